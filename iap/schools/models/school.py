@@ -1,0 +1,113 @@
+import uuid
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from iap.audit.history import kept
+
+from .base import SchoolOwned, school_owned
+
+
+class Phase(models.TextChoices):
+    PRIMARY = "primary", "Primary"
+    SECONDARY = "secondary", "Secondary"
+    ALL_THROUGH = "all-through", "All-through"
+    SPECIAL = "special", "Special"
+
+
+class ProvisionModel(models.TextChoices):
+    REINTEGRATION = "reintegration", "Reintegration"
+    STABLE_COHORT = "stable", "Stable cohort"
+    SHORT_ASSESSMENT = "short", "Short assessment"
+
+
+class Stage(models.TextChoices):
+    PLANNING = "planning", "Planning"
+    DEVELOPING = "developing", "Developing"
+    ESTABLISHED = "established", "Established"
+
+
+class Trust(models.Model):
+    """A group of schools."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    def where(self, user: Any, *roles: str) -> Self:
+        """Schools in which `user` holds one of these roles. Role and person are matched in one filter."""
+        return self.filter(memberships__user=user, memberships__role__in=roles).distinct()
+
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
+
+class School(models.Model):
+    """A school. Its row is a directory entry, open to every query; what belongs to it is not."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    trust = models.ForeignKey(Trust, models.PROTECT, null=True, blank=True, related_name="schools")
+    urn = models.CharField(
+        "URN",
+        max_length=6,
+        unique=True,
+        validators=[RegexValidator(r"^\d{6}$", "Enter the school's URN: six digits.")],
+    )
+    name = models.CharField(max_length=120)
+    phase = models.CharField(max_length=20, choices=Phase)
+    cycle_weeks = models.PositiveSmallIntegerField(
+        "weeks in the timetable cycle", choices=[(1, "One week"), (2, "Two weeks, A and B")], default=1
+    )
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="school_urn_is_six_digits", condition=Q(urn__regex=r"^\d{6}$")),
+            models.CheckConstraint(name="school_phase_is_known", condition=Q(phase__in=Phase.values)),
+            models.CheckConstraint(name="school_cycle_is_one_or_two_weeks", condition=Q(cycle_weeks__in=[1, 2])),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def weeks(self) -> list[str]:
+        """The labels of the cycle's weeks; a one-week cycle has one week without a label."""
+        return ["A", "B"] if self.cycle_weeks == 2 else [""]
+
+
+@kept()
+class Provision(SchoolOwned):
+    """The school's internal alternative provision and the settings it works by."""
+
+    school = models.OneToOneField(School, models.PROTECT, related_name="provision")
+    name = models.CharField(
+        max_length=60, default="The Base", help_text="What your school calls it. Every page uses this name."
+    )
+    model = models.CharField(max_length=20, choices=ProvisionModel, default=ProvisionModel.REINTEGRATION)
+    places = models.PositiveSmallIntegerField(
+        "places in a session",
+        default=9,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text="Used where a session has no number of its own. Guide: fewer than 10.",
+    )
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.PLANNING)
+
+    class Meta:
+        constraints = school_owned(
+            models.CheckConstraint(name="provision_model_is_known", condition=Q(model__in=ProvisionModel.values)),
+            models.CheckConstraint(name="provision_stage_is_known", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="provision_has_between_1_and_30_places", condition=Q(places__gte=1, places__lte=30)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Measures over everything; owns no rule of the others."""
+
+    name = "reporting"
