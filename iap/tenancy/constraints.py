@@ -101,7 +101,8 @@ class SameSchool(models.BaseConstraint):
             return
         other = getattr(instance, self.field, None)
         if other is not None and any(
-            getattr(other, model._meta.get_field(name).attname) != getattr(instance, model._meta.get_field(name).attname)
+            getattr(other, model._meta.get_field(name).attname)
+            != getattr(instance, model._meta.get_field(name).attname)
             for name in ("school", *self.also)
         ):
             raise ValidationError({self.field: self.get_violation_error_message()})

@@ -14,13 +14,16 @@ SCHOOLS, USER = "app.school_ids", "app.user_id"
 
 def _set(schools: str, user: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true), set_config(%s, %s, true)", [SCHOOLS, schools, USER, user])
+        cursor.execute(
+            "SELECT set_config(%s, %s, true), set_config(%s, %s, true)", [SCHOOLS, schools, USER, user]
+        )
 
 
 def _get() -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(current_setting(%s, true), ''), coalesce(current_setting(%s, true), '')", [SCHOOLS, USER]
+            "SELECT coalesce(current_setting(%s, true), ''), coalesce(current_setting(%s, true), '')",
+            [SCHOOLS, USER],
         )
         return cursor.fetchone()
 

@@ -69,7 +69,9 @@ class Entry(SchoolOwned):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -89,7 +91,9 @@ class CheckIn(Entry):
     """How a pupil is, in one tap."""
 
     kind = models.CharField(max_length=12, choices=CheckInKind, default=CheckInKind.BEFORE)
-    period = models.ForeignKey(Period, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False)
+    period = models.ForeignKey(
+        Period, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+    )
     readiness = models.PositiveSmallIntegerField(choices=Readiness)
     feelings = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     chips = ArrayField(models.CharField(max_length=20), default=list, blank=True)
@@ -152,7 +156,9 @@ class MovementBreak(Entry):
     """A movement break: `at` is when it began; it runs until `ended_at`."""
 
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = entry_constraints(

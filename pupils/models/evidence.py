@@ -20,7 +20,9 @@ class HalfDay(models.TextChoices):
 class AttendanceMark(SchoolOwned):
     """The statutory mark of one half-day. A copy: this product never writes the register."""
 
-    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="attendance", db_constraint=False, db_index=False)
+    pupil = models.ForeignKey(
+        Pupil, models.PROTECT, related_name="attendance", db_constraint=False, db_index=False
+    )
     day = models.DateField()
     half = models.CharField(max_length=2, choices=HalfDay)
     code = models.CharField(max_length=2)
@@ -28,7 +30,9 @@ class AttendanceMark(SchoolOwned):
     class Meta:
         constraints = school_owned(
             SameSchool("pupil"),
-            models.UniqueConstraint(fields=["school", "pupil", "day", "half"], name="a_half_day_has_one_mark"),
+            models.UniqueConstraint(
+                fields=["school", "pupil", "day", "half"], name="a_half_day_has_one_mark"
+            ),
             models.CheckConstraint(name="a_mark_is_of_a_half_day", condition=Q(half__in=HalfDay.values)),
         )
 
@@ -72,7 +76,9 @@ class Suspension(SchoolOwned):
     class Meta:
         constraints = school_owned(
             SameSchool("pupil"),
-            models.UniqueConstraint(fields=["school", "pupil", "starts_on"], name="one_suspension_starts_on_a_day"),
+            models.UniqueConstraint(
+                fields=["school", "pupil", "starts_on"], name="one_suspension_starts_on_a_day"
+            ),
             models.CheckConstraint(name="a_suspension_has_a_length", condition=Q(sessions__gte=1)),
         )
         ordering = ["-starts_on"]
@@ -95,7 +101,8 @@ class Incident(SchoolOwned):
         constraints = school_owned(
             SameSchool("pupil"),
             models.UniqueConstraint(
-                fields=["school", "pupil", "day", "period", "class_name", "kind"], name="an_incident_is_kept_once"
+                fields=["school", "pupil", "day", "period", "class_name", "kind"],
+                name="an_incident_is_kept_once",
             ),
         )
         ordering = ["-day"]

@@ -47,7 +47,9 @@ class Placement(SchoolOwned):
     model = models.CharField(max_length=20, choices=ProvisionModel)
     starts_on = models.DateField("first day")
     ends_on = models.DateField(null=True, blank=True, help_text="The first day without a place.")
-    expected_weeks = models.PositiveSmallIntegerField("expected length in school weeks", null=True, blank=True)
+    expected_weeks = models.PositiveSmallIntegerField(
+        "expected length in school weeks", null=True, blank=True
+    )
     key_adult = models.ForeignKey(StaffMember, models.PROTECT, related_name="key_pupils", db_constraint=False)
     first_review_on = models.DateField("first review", null=True, blank=True)
     helps = models.CharField(
@@ -80,7 +82,9 @@ class Placement(SchoolOwned):
                 condition=Q(ends_on=None, destination="") | (Q(ends_on__isnull=False) & ~Q(destination="")),
                 violation_error_message="Say where the pupil goes next.",
             ),
-            models.CheckConstraint(name="a_placement_model_is_known", condition=Q(model__in=ProvisionModel.values)),
+            models.CheckConstraint(
+                name="a_placement_model_is_known", condition=Q(model__in=ProvisionModel.values)
+            ),
         )
 
     def __str__(self) -> str:
@@ -103,7 +107,9 @@ class ReducedHoursReason(models.TextChoices):
 class ReducedHours(SchoolOwned):
     """The record behind agreed reduced hours: a parent's agreement, a reason, an end and a review."""
 
-    placement = models.ForeignKey(Placement, models.PROTECT, related_name="reduced_hours", db_constraint=False)
+    placement = models.ForeignKey(
+        Placement, models.PROTECT, related_name="reduced_hours", db_constraint=False
+    )
     agreed_by = models.CharField("parent or carer who agreed", max_length=120)
     agreed_on = models.DateField()
     reason = models.CharField(max_length=20, choices=ReducedHoursReason)

@@ -19,13 +19,17 @@ class Sex(models.TextChoices):
 
 class PupilQuerySet(SchoolQuerySet):
     def on_roll(self, day: dt.date) -> Self:
-        return self.filter(Q(joined_on=None) | Q(joined_on__lte=day)).filter(Q(left_on=None) | Q(left_on__gt=day))
+        return self.filter(Q(joined_on=None) | Q(joined_on__lte=day)).filter(
+            Q(left_on=None) | Q(left_on__gt=day)
+        )
 
     def named_like(self, text: str) -> Self:
         """Every word typed begins or stands within one of the names, in any order."""
         for word in text.split():
             self = self.filter(
-                Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(preferred_name__icontains=word)
+                Q(given_name__icontains=word)
+                | Q(family_name__icontains=word)
+                | Q(preferred_name__icontains=word)
             )
         return self
 
@@ -56,7 +60,9 @@ class Pupil(SchoolOwned):
     social_worker = models.BooleanField("has a social worker", default=False)
     first_language = models.CharField(max_length=10, blank=True)
     joined_on = models.DateField(null=True, blank=True)
-    left_on = models.DateField(null=True, blank=True, help_text="The first day on which they are no longer on roll.")
+    left_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which they are no longer on roll."
+    )
 
     objects = PupilQuerySet.as_manager()
 
@@ -110,7 +116,9 @@ class Pupil(SchoolOwned):
         return f"{self.known_as[:1]}{self.family_name[:1]}".upper()
 
     def is_on_roll(self, day: dt.date) -> bool:
-        return (self.joined_on is None or self.joined_on <= day) and (self.left_on is None or self.left_on > day)
+        return (self.joined_on is None or self.joined_on <= day) and (
+            self.left_on is None or self.left_on > day
+        )
 
 
 @kept()
@@ -128,7 +136,9 @@ class Contact(SchoolOwned):
     class Meta:
         constraints = school_owned(
             SameSchool("pupil"),
-            models.UniqueConstraint(fields=["school", "pupil", "priority"], name="a_contact_has_its_own_priority"),
+            models.UniqueConstraint(
+                fields=["school", "pupil", "priority"], name="a_contact_has_its_own_priority"
+            ),
         )
         ordering = ["priority"]
 

@@ -46,7 +46,9 @@ class IapSession(ValidBetween):
         constraints = school_owned(
             SameSchool("period"),
             ends_after_it_starts(),
-            models.UniqueConstraint(fields=["school", "id", "week", "period"], name="iap_session_with_its_slot"),
+            models.UniqueConstraint(
+                fields=["school", "id", "week", "period"], name="iap_session_with_its_slot"
+            ),
             models.CheckConstraint(
                 name="a_session_has_between_1_and_30_places",
                 condition=Q(places=None) | Q(places__gte=1, places__lte=30),
@@ -78,6 +80,7 @@ class SessionStaff(ValidBetween):
     class Meta:
         constraints = school_owned(
             SameSchool("session", also=("week", "period")),
+            SameSchool("period"),
             SameSchool("adult"),
             ends_after_it_starts(),
             ExclusionConstraint(
@@ -121,6 +124,7 @@ class Cover(SchoolOwned):
     class Meta:
         constraints = school_owned(
             SameSchool("session", also=("week", "period")),
+            SameSchool("period"),
             SameSchool("adult"),
             SameSchool("covered_by"),
             models.UniqueConstraint(

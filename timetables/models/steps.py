@@ -64,6 +64,7 @@ class HybridStep(SchoolOwned):
     class Meta:
         constraints = school_owned(
             SameSchool("placement", also=("pupil",)),
+            SameSchool("pupil"),
             ends_after_it_starts("starts_on", "ends_on"),
             ExclusionConstraint(
                 name="a_pupil_has_one_step_at_a_time",

@@ -41,7 +41,10 @@ class AcademicYear(SchoolOwned):
             ends_after_it_starts("starts_on", "ends_on"),
             ExclusionConstraint(
                 name="a_school_is_in_one_year_at_a_time",
-                expressions=[("school", RangeOperators.EQUAL), (days("starts_on", "ends_on", last_day_included=True), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("school", RangeOperators.EQUAL),
+                    (days("starts_on", "ends_on", last_day_included=True), RangeOperators.OVERLAPS),
+                ],
                 violation_error_message="Another school year already covers some of those days.",
             ),
         )
@@ -64,7 +67,10 @@ class Term(SchoolOwned):
             ends_after_it_starts("starts_on", "ends_on"),
             ExclusionConstraint(
                 name="a_school_is_in_one_term_at_a_time",
-                expressions=[("school", RangeOperators.EQUAL), (days("starts_on", "ends_on", last_day_included=True), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("school", RangeOperators.EQUAL),
+                    (days("starts_on", "ends_on", last_day_included=True), RangeOperators.OVERLAPS),
+                ],
                 violation_error_message="Another term already covers some of those days.",
             ),
         )
@@ -82,7 +88,9 @@ class CycleWeek(SchoolOwned):
     """
 
     monday = models.DateField()
-    label = models.CharField(max_length=1, blank=True, choices=[("", "Every week"), ("A", "Week A"), ("B", "Week B")])
+    label = models.CharField(
+        max_length=1, blank=True, choices=[("", "Every week"), ("A", "Week A"), ("B", "Week B")]
+    )
 
     class Meta:
         constraints = school_owned(

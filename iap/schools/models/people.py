@@ -129,7 +129,11 @@ class StaffMember(SchoolOwned):
 
     def __str__(self) -> str:
         """As a pupil would say it: Ms Adeyemi."""
-        return f"{self.title} {self.family_name}".strip() if self.title else f"{self.given_name} {self.family_name}"
+        return (
+            f"{self.title} {self.family_name}".strip()
+            if self.title
+            else f"{self.given_name} {self.family_name}"
+        )
 
     @property
     def full_name(self) -> str:

@@ -71,7 +71,9 @@ class School(models.Model):
         constraints = [
             models.CheckConstraint(name="school_urn_is_six_digits", condition=Q(urn__regex=r"^\d{6}$")),
             models.CheckConstraint(name="school_phase_is_known", condition=Q(phase__in=Phase.values)),
-            models.CheckConstraint(name="school_cycle_is_one_or_two_weeks", condition=Q(cycle_weeks__in=[1, 2])),
+            models.CheckConstraint(
+                name="school_cycle_is_one_or_two_weeks", condition=Q(cycle_weeks__in=[1, 2])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,7 +104,9 @@ class Provision(SchoolOwned):
 
     class Meta:
         constraints = school_owned(
-            models.CheckConstraint(name="provision_model_is_known", condition=Q(model__in=ProvisionModel.values)),
+            models.CheckConstraint(
+                name="provision_model_is_known", condition=Q(model__in=ProvisionModel.values)
+            ),
             models.CheckConstraint(name="provision_stage_is_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(
                 name="provision_has_between_1_and_30_places", condition=Q(places__gte=1, places__lte=30)

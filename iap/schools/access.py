@@ -1,0 +1,113 @@
+"""Who may open which page, and for which schools.
+
+`SchoolContextMiddleware` opens the request's transaction and tells row security whose rows it may touch.
+Every view then carries exactly one of `only`, `signed_in` or `anyone`; a test walks the addresses and fails
+for a view that carries none.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from .models import Membership, Role, School
+
+DECLARED = "access_policy"
+CHOSEN = "school"  # the session's key for the school somebody last chose
+
+# Sent as one statement: the second half may read memberships because the first has said who is asking.
+ENTER = """
+SELECT set_config('app.user_id', %(user)s, true), set_config('app.school_ids', '', true);
+SELECT set_config('app.school_ids', coalesce(
+    (SELECT string_agg(DISTINCT school_id::text, ',') FROM schools_membership WHERE user_id = %(id)s), ''), true)
+"""
+
+
+class SchoolContextMiddleware:
+    """One transaction per request, bound to the schools of the person asking, kept only if the answer is good.
+
+    The context is set for everybody, signed out too, so that nothing of an earlier request on the same
+    connection can be left in force. An answer of 500 or more writes nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            enter(request)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+def enter(request: Any) -> None:
+    """Open the asker's schools to this transaction and note their roles on the request."""
+    user = request.user if request.user.is_authenticated else None
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, {"user": str(user.pk) if user else "", "id": user.pk if user else None})
+    request.memberships = _memberships(user) if user else []
+    request.my_schools = list(dict.fromkeys(m.school for m in request.memberships))
+    request.schools = []
+    choose_school(request, request.my_schools)
+
+
+def _memberships(user: Any) -> list[Membership]:
+    held = Membership.objects.filter(user=user).select_related("school__provision", "school__trust")
+    return list(held.order_by("school__name", "school", "role"))
+
+
+def choose_school(request: Any, schools: list[School]) -> None:
+    """Settle on the school the person last chose, or their first, among these."""
+    chosen = request.session.get(CHOSEN) if len(schools) > 1 else None
+    request.school = next((s for s in schools if s.pk == chosen), schools[0] if schools else None)
+    request.roles = {m.role for m in request.memberships if m.school == request.school}
+
+
+def only(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Open the page to people who hold one of these roles, for the schools in which they hold it.
+
+    The view finds those schools in `request.schools` and looks nowhere else; `request.school` is the one
+    it works in. Role and school are matched in one pass over the same membership.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.schools = list(dict.fromkeys(m.school for m in request.memberships if m.role in roles))
+            if not request.schools:
+                raise PermissionDenied
+            choose_school(request, request.schools)
+            return view(request, *args, **kwargs)
+
+        setattr(guarded, DECLARED, frozenset(roles))
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open the page to everybody with an account; it shows nothing of any school's records."""
+    guarded = login_required(view)
+    setattr(guarded, DECLARED, "signed in")
+    return guarded
+
+
+def anyone(*, because: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Open the page to people who are not signed in. Say why."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        setattr(opened, DECLARED, because)
+        return opened
+
+    return decorate

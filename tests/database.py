@@ -1,0 +1,117 @@
+"""The test database: made once as its owner, copied for each worker, used as the role that row security binds."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+# Rows that migrations put there; emptying them would break the tests after.
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def owner_settings() -> dict[str, Any]:
+    from iap.settings import database
+
+    return database(settings.DATABASE_OWNER_URL)
+
+
+def connect_as_owner(name: str = "") -> psycopg.Connection[Any]:
+    owner = owner_settings()
+    return psycopg.connect(
+        host=owner["HOST"],
+        port=owner["PORT"] or None,
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        dbname=name or owner["NAME"],
+        autocommit=True,
+    )
+
+
+def fingerprint() -> str:
+    """Changes when a migration or a grant does, so that an unchanged schema is built once and then copied."""
+    files = sorted(
+        [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("iap/*/migrations/*.py"), *ROOT.glob("iap/tenancy/*.py")]
+    )
+    seen = hashlib.sha256((ROOT / "requirements-dev.txt").read_bytes())
+    for file in files:
+        seen.update(file.read_bytes())
+    return seen.hexdigest()[:12]
+
+
+@contextmanager
+def _as_owner(name: str) -> Iterator[None]:
+    """Django's connection, for a while, as the owner of another database."""
+    connection.close()
+    before = dict(connection.settings_dict)
+    connection.settings_dict.update(owner_settings(), NAME=name)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def template() -> str:
+    """The name of a migrated, empty database; built by whichever worker comes first."""
+    name = f"test_iap_{fingerprint()}"
+    with connect_as_owner() as owner:
+        owner.execute("SELECT pg_advisory_lock(20260901)")
+        made = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not made:
+            building = f"{name}_building"
+            _drop(owner, building)
+            owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
+            with _as_owner(building):
+                call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+            owner.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(building), sql.Identifier(name)
+                )
+            )
+    return name
+
+
+def _drop(owner: psycopg.Connection[Any], name: str) -> None:
+    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def copy_for(worker: str) -> Iterator[str]:
+    """This worker's own copy, used by Django's connection as the runtime role."""
+    source, name = template(), f"test_run_{worker}"
+    with connect_as_owner() as owner:
+        owner.execute("SELECT pg_advisory_lock(20260901)")
+        _drop(owner, name)
+        owner.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
+        )
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name
+    try:
+        yield name
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        with connect_as_owner() as owner:
+            _drop(owner, name)
+
+
+def empty() -> None:
+    """Empty every table, as the owner: the runtime role may not."""
+    with connect_as_owner(connection.settings_dict["NAME"]) as owner:
+        tables = [
+            row[0]
+            for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            if row[0] not in KEPT
+        ]
+        names = sql.SQL(", ").join(map(sql.Identifier, tables))
+        owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
