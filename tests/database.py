@@ -1,4 +1,4 @@
-"""The test database: made once as its owner, copied for each worker, used as the role that row security binds."""
+"""The test database: made once as its owner, copied for each worker, used as the runtime role."""
 
 import hashlib
 from collections.abc import Iterator

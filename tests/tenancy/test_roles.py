@@ -1,4 +1,4 @@
-"""The first test of all: if the role could bypass row security, every other test of it would pass for nothing."""
+"""The first test of all: with a role that can bypass row security every other one would pass for nothing."""
 
 from django.db import connection
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from iap.audit.history import kept
-from iap.tenancy.constraints import RowsOfOwnSchool, SameSchool
+from iap.tenancy.constraints import RowsOfOwnSchool
 
 from .base import SchoolOwned, school_owned
 
