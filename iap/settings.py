@@ -32,7 +32,7 @@ SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
     if not LOCAL and not DEBUG and env("IAP_PROFILE") == "":
         raise ImproperlyConfigured("Set SECRET_KEY to a long random value.")
-    SECRET_KEY = "only-for-one-machine-and-tests"  # never reached where DATABASE_URL is set by a deployment
+    SECRET_KEY = "only-for-one-machine-and-tests"  # noqa: S105  a deployment never gets here
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env("CSRF_TRUSTED_ORIGINS").split(",") if o]
 BEHIND_TLS = flag("BEHIND_TLS", False)

@@ -38,7 +38,7 @@ def _database(db: None) -> Iterator[None]:
 
 
 class ContextKeepingClient(Client):
-    """A test runs in one transaction, so a request's context would outlive it; this puts back the test's own."""
+    """A test is one transaction, so a request's context would outlive it; this puts back the test's own."""
 
     def request(self, **request: Any) -> Any:
         if not connection.in_atomic_block:

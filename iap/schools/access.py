@@ -23,12 +23,13 @@ CHOSEN = "school"  # the session's key for the school somebody last chose
 ENTER = """
 SELECT set_config('app.user_id', %(user)s, true), set_config('app.school_ids', '', true);
 SELECT set_config('app.school_ids', coalesce(
-    (SELECT string_agg(DISTINCT school_id::text, ',') FROM schools_membership WHERE user_id = %(id)s), ''), true)
+    (SELECT string_agg(DISTINCT school_id::text, ',') FROM schools_membership WHERE user_id = %(id)s),
+    ''), true)
 """
 
 
 class SchoolContextMiddleware:
-    """One transaction per request, bound to the schools of the person asking, kept only if the answer is good.
+    """One transaction per request, bound to the schools of the person asking, kept if the answer is good.
 
     The context is set for everybody, signed out too, so that nothing of an earlier request on the same
     connection can be left in force. An answer of 500 or more writes nothing.

@@ -60,9 +60,9 @@ class RowsOfOwnSchool(models.BaseConstraint):
 
 
 class SameSchool(models.BaseConstraint):
-    """A foreign key that includes the school, so that a row can only point at a row of its own school.
+    """A foreign key that includes the school, so that a row only points at rows of its own school.
 
-    Row security does not check foreign keys. The ForeignKey itself has `db_constraint=False`; this is its key.
+    Row security does not check foreign keys. The ForeignKey has `db_constraint=False`; this is its key.
     `also` names further columns that must agree with the row pointed at (a session's slot, say); that model
     then needs a unique key over (school, id, *also).
     """
@@ -90,7 +90,8 @@ class SameSchool(models.BaseConstraint):
         return self._key(model, schema_editor)
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
-        return f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} ADD {self._key(model, schema_editor)}"
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} ADD {self._key(model, schema_editor)}"
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:
         quote = schema_editor.quote_name

@@ -55,13 +55,14 @@ def grant_after_migrating(**_: Any) -> None:
     if not role or role == connection.settings_dict["USER"]:
         return
     quote = connection.ops.quote_name
-    kept = [quote(m._meta.db_table) for m in apps.get_models() if is_append_only(m) and m._meta.managed]
+    history = [quote(m._meta.db_table) for m in apps.get_models() if is_append_only(m) and m._meta.managed]
+    kept = ", ".join([*history, quote("pghistory_context")])
     with connection.cursor() as cursor:
         cursor.execute(
             f"GRANT USAGE ON SCHEMA public TO {quote(role)};"
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quote(role)};"
             f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quote(role)};"
-            f"REVOKE UPDATE, DELETE, TRUNCATE ON {', '.join([*kept, quote('pghistory_context')])} FROM {quote(role)};"
+            f"REVOKE UPDATE, DELETE, TRUNCATE ON {kept} FROM {quote(role)};"
             f"GRANT UPDATE ON {quote('pghistory_context')} TO {quote(role)};"
             f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quote(role)}"
         )

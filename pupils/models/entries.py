@@ -60,7 +60,7 @@ def entry_constraints(*constraints: models.BaseConstraint) -> list[models.BaseCo
 
 
 class Entry(SchoolOwned):
-    """Something logged about a pupil at a moment. Kept once however often it is sent; undone, never deleted."""
+    """Something logged about a pupil at a moment. Kept once however often sent; undone, never deleted."""
 
     entry = models.UUIDField(help_text="Made where it was tapped, so that sending it again is harmless.")
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+", db_constraint=False)

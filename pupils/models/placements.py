@@ -95,7 +95,7 @@ class Placement(SchoolOwned):
 
 
 class ReducedHoursReason(models.TextChoices):
-    """Behaviour is not among them: reduced hours are never an answer to behaviour (DfE attendance guidance)."""
+    """Behaviour is not among them: reduced hours never answer behaviour (DfE attendance guidance)."""
 
     MEDICAL = "medical", "Medical need"
     MENTAL_HEALTH = "mental-health", "Mental health"

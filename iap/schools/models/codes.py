@@ -20,7 +20,7 @@ class CodeSet(models.TextChoices):
 
 @kept()
 class Code(ValidBetween):
-    """One code, what it means, and the kind it counts as (an attendance code's category, a year's key stage)."""
+    """One code, what it means, and what it counts as (an attendance category, a key stage)."""
 
     set = models.CharField(max_length=20, choices=CodeSet)
     code = models.CharField(max_length=10)
