@@ -7,5 +7,4 @@ class Migration(migrations.Migration):
 
     initial = True
     dependencies: list[tuple[str, str]] = []
-    run_before = [("schools", "0001_initial")]
     operations = [BtreeGistExtension(), TrigramExtension()]
