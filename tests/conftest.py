@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-os.environ.setdefault("IAP_PROFILE", "test")
-
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase

@@ -1,0 +1,103 @@
+"""Headless Chromium against a real server, with axe, and no excuse for noise in the console."""
+
+import datetime as dt
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright's loop runs in this thread; the database is asked from here between its steps, never within.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TABLET = {"width": 820, "height": 1180}
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+# A Tuesday of week B in the sample schools' calendar, five minutes into the second lesson.
+NOW = dt.datetime(2026, 11, 24, 10, 5, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is not installed: the browser tests were left out.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def school_day() -> Iterator[time_machine.Traveller]:
+    """A school day's second lesson, for the server; browsers are told the same."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def open_window(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open a window of a size, signed out. At the end nothing may have been complained of in any of them."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(size: dict[str, int] = TABLET, *, now: dt.datetime | None = None, **options: Any) -> Page:
+        context = chromium.new_context(
+            viewport=size, base_url=live_server.url, locale="en-GB", timezone_id="Europe/London", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if now:
+            page.clock.install(time=now)
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
+        page.on(
+            "request",
+            lambda asked: complaints.append(f"asked {asked.url}") if _is_outside(asked.url) else None,
+        )
+        return page
+
+    def _is_outside(url: str) -> bool:
+        return not url.startswith((live_server.url, "data:", "blob:", "about:"))
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _is_complaint(said: Any) -> bool:
+    """Errors and anything about the content policy; an answer of 4xx that a test provokes is not one."""
+    expected = re.search(r"status of (4\d\d)|ERR_INTERNET_DISCONNECTED|ERR_FAILED", said.text)
+    return (said.type == "error" or "Content Security Policy" in said.text) and not expected
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/account/login/")
+    page.get_by_label("mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def check_accessibility(page: Page) -> None:
+    """axe finds nothing, and the page does not scroll sideways."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    said = [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+    assert said == [], f"{page.url}: {said}"
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} scrolls sideways by {wider} px"

@@ -1,0 +1,15 @@
+"""The product's settings, with what only tests need."""
+
+import os
+
+os.environ.setdefault("IAP_PROFILE", "test")
+
+from iap.settings import *  # noqa: E402, F403
+from iap.settings import CACHES, STORAGES
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+# A worker empties its cache before each test; its own Redis database keeps that from its neighbours.
+CACHES["default"]["OPTIONS"] = {"db": 1 + int(_worker)}
+# The manifest of hashed names is made when the site is put together, and tests run before.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody's password is kept
