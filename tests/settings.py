@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("IAP_PROFILE", "test")
 
-from iap.settings import *  # noqa: E402, F403
+from iap.settings import *  # noqa: F403
 from iap.settings import CACHES, STORAGES
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
