@@ -69,7 +69,7 @@ def serving(profile: str = "demo", project: Path = PROJECT) -> Iterator[Addresse
     """Servers for as long as the block lasts.
 
     They are stopped by the last of those who share them, unless `start` was asked to leave them running. The
-    share is a lock that the kernel takes back from a process that crashed: its servers end with their next user.
+    share is a lock that the kernel takes back from a process that crashed; its servers end with the next.
     """
     home = places.home(profile, project)
     with (home.var / f"{profile}.users").open("a") as users:
