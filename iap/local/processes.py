@@ -3,8 +3,10 @@
 import os
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -33,12 +35,31 @@ def run(
         group=gid,
         extra_groups=[] if account else None,
         umask=0o077,
+        start_new_session=True,  # Ctrl-C is for us: half a start would leave a server nobody knows of
     )
     if done.returncode:
         raise LocalServerError(
             f"{Path(command[0]).name} ended with {done.returncode}:\n{done.stdout.strip()}"
         )
     return done.stdout
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Finish the block first: Ctrl-C and the like take effect after it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda caught, _: asked.append(caught)) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in asked[:1]:
+            signal.raise_signal(signal.Signals(number))
 
 
 def command_of(pid: int) -> str:

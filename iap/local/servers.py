@@ -5,12 +5,13 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import places, postgres_server, redis_server
 from .places import PROJECT, Home
+from .processes import uninterrupted
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,11 @@ def serving(profile: str = "demo", project: Path = PROJECT) -> Iterator[Addresse
                     _stop(home)
 
 
-def _turn(home: Home) -> AbstractContextManager[None]:
-    return places.locked(home.var / f"{home.profile}.lock")
+@contextmanager
+def _turn(home: Home) -> Iterator[None]:
+    """One process at a time starts or stops a profile's servers, and finishes what it began."""
+    with places.locked(home.var / f"{home.profile}.lock"), uninterrupted():
+        yield
 
 
 def _start(home: Home) -> None:

@@ -45,6 +45,13 @@ STEPS = {
     "correction": Look("k-plain", "pencil-square", "Correction"),
 }
 
+# What an adult is in a session. "Teacher" means qualified.
+ROLES = {
+    "qt": Look("k-iap", "academic-cap", "Teacher"),
+    "support": Look("k-plain", "user", "Support"),
+    "none": Look("k-look", "exclamation-circle", "No teacher"),
+}
+
 # How a lesson went, in the order in which a summary counts them.
 OUTCOMES = {"well": "went well", "mixed": "mixed", "hard": "found it hard", "absent": "not there"}
 _ALSO = {

@@ -1,0 +1,22 @@
+/* Good news goes by itself after ten seconds, though never under a finger or while focused. */
+const STAYS = 10_000;
+
+function settle(toast) {
+  const close = toast.querySelector("[data-close]");
+  if (close) {
+    close.hidden = false;
+    close.addEventListener("click", () => toast.remove());
+  }
+  if (!toast.hasAttribute("data-toast")) return;
+  const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
+  setTimeout(leave, STAYS);
+}
+
+export function start() {
+  const box = document.getElementById("toasts");
+  if (!box) return;
+  box.querySelectorAll(".iap-toast").forEach(settle);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) if (node.matches?.(".iap-toast")) settle(node);
+  }).observe(box, { childList: true });
+}
