@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from . import navigation
 
+SEARCH = "pupils:search"  # by name, since this part knows no app
 UNNAMED = "Internal alternative provision"
 
 
@@ -23,5 +24,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "provision_name": getattr(provision, "name", "") or UNNAMED,
         "navigation": shown,
         "section": SimpleLazyObject(lambda: shown.current),
+        "search_url": SimpleLazyObject(lambda: navigation.opens(request, SEARCH)),
         "my_schools": getattr(request, "my_schools", []),
     }

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.core import checks
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 SHOWN = 6  # as many as a phone's bar takes at a readable size
 
@@ -103,6 +103,21 @@ def shown_to(request: HttpRequest) -> Navigation:
     """The navigation for the roles this person holds in the present school."""
     roles = set(getattr(request, "roles", ()))
     return Navigation(request, [item for item in registered() if roles & set(item.roles)])
+
+
+def opens(request: HttpRequest, url_name: str) -> str:
+    """The address of a page if it exists and this person's roles in the present school open it, otherwise nothing.
+
+    Reads what the view declares about itself (`access_policy`: a set of roles, or a word for pages without).
+    """
+    try:
+        url = reverse(url_name)
+    except NoReverseMatch:
+        return ""
+    policy = getattr(resolve(url).func, "access_policy", None)
+    if isinstance(policy, frozenset):
+        return url if policy & set(getattr(request, "roles", ())) else ""
+    return url if policy else ""
 
 
 def check_addresses(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -1,12 +1,9 @@
 /* What every page does. Pages work without it. Further modules register themselves the same way. */
 import { start as focus } from "./focus.js";
 import { start as menus } from "./menus.js";
+import { start as poll } from "./poll.js";
 import { start as sync } from "./sync.js";
 import { start as toasts } from "./toasts.js";
 import { start as week } from "./week.js";
 
-focus();
-menus();
-sync();
-toasts();
-week();
+for (const start of [focus, menus, poll, sync, toasts, week]) start();

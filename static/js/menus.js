@@ -1,4 +1,4 @@
-/* Menus are <details>: Escape and a click elsewhere close them. */
+/* Menus are <details>: Escape and a click elsewhere close them; a search opens with the cursor in it. */
 const open = () => document.querySelectorAll("details.iap-menu[open]");
 
 export function start() {
@@ -12,4 +12,8 @@ export function start() {
       menu.querySelector("summary").focus();
     }
   });
+  for (const field of document.querySelectorAll("details.iap-menu input[type=search]")) {
+    const menu = field.closest("details");
+    menu.addEventListener("toggle", () => menu.open && field.focus());
+  }
 }
