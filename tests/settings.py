@@ -13,3 +13,5 @@ CACHES["default"]["OPTIONS"] = {"db": 1 + int(_worker)}
 # The manifest of hashed names is made when the site is put together, and tests run before.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody's password is kept
+# Files are served from where they are written, as no folder of collected ones exists.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
