@@ -123,7 +123,9 @@ def opens(request: HttpRequest, url_name: str) -> str:
 def check_addresses(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """A system check: every item leads somewhere."""
     return [
-        checks.Error(f"The navigation's {item.key!r} names {item.url_name!r}, which no view answers to.", id="ui.E001")
+        checks.Error(
+            f"The navigation's {item.key!r} names {item.url_name!r}, which no view answers to.", id="ui.E001"
+        )
         for item in registered()
         if not item.url
     ]

@@ -39,7 +39,12 @@ def _target(field: Any) -> str:
 
 
 def empty_state(
-    title: str, text: str = "", action_url: str = "", action_label: str = "", icon: str = "inbox", level: int = 3
+    title: str,
+    text: str = "",
+    action_url: str = "",
+    action_label: str = "",
+    icon: str = "inbox",
+    level: int = 3,
 ) -> dict[str, Any]:
     """`{% empty_state "No referrals to decide" "New ones appear here …" url "Refer a pupil" %}`.
 
@@ -84,7 +89,9 @@ def mood(
     }
 
 
-def session_head(context: Any, session: Any, heading_id: str, *, coming: bool = False, level: int = 2) -> dict[str, Any]:
+def session_head(
+    context: Any, session: Any, heading_id: str, *, coming: bool = False, level: int = 2
+) -> dict[str, Any]:
     """`{% session_head session "h-12" %}`: heads the pupils of one session. See the template for what it reads."""
     return {
         "session": session,
@@ -97,7 +104,12 @@ def session_head(context: Any, session: Any, heading_id: str, *, coming: bool = 
 
 
 def tile_head(
-    heading_id: str, name: str, url: str = "", tip: str = "", coming: words.Look | None = None, initials: str = ""
+    heading_id: str,
+    name: str,
+    url: str = "",
+    tip: str = "",
+    coming: words.Look | None = None,
+    initials: str = "",
 ) -> dict[str, Any]:
     """`{% tile_head "pupil-3-n" "Kai M." url "Warn before changes" coming=look %}`: the top of a pupil's tile."""
     return {
@@ -128,7 +140,9 @@ def cell(context: Any, slot: Any) -> dict[str, Any]:
     return {"slot": slot, "look": look}
 
 
-def week_key(context: Any, kinds: Iterable[str] = ("session", "intervention", "mainstream", "social")) -> dict[str, Any]:
+def week_key(
+    context: Any, kinds: Iterable[str] = ("session", "intervention", "mainstream", "social")
+) -> dict[str, Any]:
     """`{% week_key %}`: what the colours of a week say; `kinds` are places, or strands that look different."""
     name = context.get("provision_name", "")
     return {"looks": [words.STRANDS.get(kind) or words.place(kind, provision=name) for kind in kinds]}

@@ -84,7 +84,10 @@ def face(value: object, css: str = "iap-face", *, spoken: bool = True) -> SafeSt
 
 _MARKS = {
     "well": ("w", '<circle cx="6" cy="6" r="4.5"/>'),
-    "mixed": ("m", '<circle cx="6" cy="6" r="4.5" fill="none"/><path d="M6 1.5a4.5 4.5 0 0 1 0 9Z" stroke="none"/>'),
+    "mixed": (
+        "m",
+        '<circle cx="6" cy="6" r="4.5" fill="none"/><path d="M6 1.5a4.5 4.5 0 0 1 0 9Z" stroke="none"/>',
+    ),
     "hard": ("h", '<circle cx="6" cy="6" r="4.5"/>'),
     "absent": ("a", '<path d="M3 6h6"/>'),
 }
@@ -134,13 +137,22 @@ def seats(taken: int, places: int) -> SafeString:
     )
 
 
-def bar(parts: Sequence[tuple[str, float]], total: float = 100, css: str = "", target: float | None = None, label: str = "") -> SafeString:
+def bar(
+    parts: Sequence[tuple[str, float]],
+    total: float = 100,
+    css: str = "",
+    target: float | None = None,
+    label: str = "",
+) -> SafeString:
     """Parts of a whole, stretched to its box; each part is a kind (`main`, `iap`, `sand`, `n1` …) and an amount."""
     x, drawn = 0.0, []
     for kind, amount in parts:
         drawn.append(
             format_html(
-                '<rect class="b-{}" x="{}" y="0" width="{}" height="8"/>', kind, _part(x, total), _part(amount, total)
+                '<rect class="b-{}" x="{}" y="0" width="{}" height="8"/>',
+                kind,
+                _part(x, total),
+                _part(amount, total),
             )
         )
         x += amount

@@ -115,7 +115,9 @@ def avatar(name: str, size: str = "") -> SafeString:
 def note(text: str, hue: str = "iap", icon: str = "", css: str = "") -> SafeString:
     """One or two sentences that explain (`iap`), ask to look (`look`) or say that something waits (`social`)."""
     drawing = svg.icon(icon or ("exclamation-circle" if hue in {"look", "err"} else "information-circle"))
-    return format_html('<p class="{}">{}<span>{}</span></p>', f"iap-note k-{hue} {css}".strip(), drawing, text)
+    return format_html(
+        '<p class="{}">{}<span>{}</span></p>', f"iap-note k-{hue} {css}".strip(), drawing, text
+    )
 
 
 register.inclusion_tag("ui/_errors.html", name="error_summary")(parts.error_summary)
