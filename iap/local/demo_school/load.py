@@ -1,0 +1,48 @@
+"""Makes both demo schools: exports in through the import, then weeks of work through the actions."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from iap.imports.run import import_folder
+from iap.schools.models import Provision, School, Stage, Trust
+from iap.tenancy import context
+
+from . import accounts, files, provision, stories
+from .days import Replay
+from .plans import Plan
+from .school import Invented
+
+Told = Callable[[str, int, int], None]  # what, done, of how many
+
+
+def load(plan: Plan, today: dt.date, tell: Told) -> School:
+    """Make the plan's school around `today`. All of its work is one transaction, the import another."""
+    invented = Invented(plan, today)
+    with TemporaryDirectory() as folder:
+        files.write(invented, Path(folder))
+        import_folder(Path(folder), plan.urn)
+    school = School.objects.get(urn=plan.urn)
+    with context.within(school.pk):
+        _settle(plan, school)
+        users = accounts.give(invented, school)
+        lead, *staff = (users[adult.code] for adult in plan.team if {"lead", "staff"} & set(adult.signs_in))
+        base = provision.set_up(invented, school, lead)
+        stories.tell_all(invented, base)
+        replay = Replay(invented, base, [lead, *staff])
+        days = replay.days()
+        for number, day in enumerate(days, start=1):
+            replay.live(day)
+            tell(school.name, number, len(days))
+    return school
+
+
+def _settle(plan: Plan, school: School) -> None:
+    """Name the school and its provision as the plan has them."""
+    trust, _ = Trust.objects.get_or_create(name=plan.trust)
+    School.objects.filter(pk=school.pk).update(name=plan.name, trust=trust)
+    school.refresh_from_db()
+    Provision.objects.update_or_create(
+        school=school, defaults={"name": plan.provision, "model": plan.model, "stage": Stage.DEVELOPING}
+    )

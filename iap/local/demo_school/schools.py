@@ -1,0 +1,4 @@
+from .primary import PRIMARY
+from .secondary import SECONDARY
+
+PLANS = (SECONDARY, PRIMARY)
