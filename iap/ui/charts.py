@@ -1,0 +1,284 @@
+"""Charts, drawn on the server as SVG. Colours come through classes, so dark mode, print and the CSP hold.
+
+Altair describes a chart and vl-convert draws it. Both know colours only, so each class of the style sheet has
+a colour that stands for it (`COLOURS`); afterwards every such colour is put back as its class.
+"""
+
+import datetime as dt
+import hashlib
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from . import moments, words
+
+EDITION = 1  # one more whenever a drawing changes, so that kept ones are not shown any longer
+KEPT = 24 * 60 * 60
+WIDE, NARROW = 760, 358  # which of the two shows, a container query decides
+
+# Classes of `.ch` in the style sheet, each with the colour that stands for it while a chart is drawn.
+CLASSES = ("main-l", "main-a", "grid", "axis", "lab", "label", "fwd", "hold", "back", "dot", "soft")
+COLOURS = {name: f"#{number:06x}" for number, name in enumerate(CLASSES, start=0x010001)}
+_NAMES = {colour: name for name, colour in COLOURS.items()}
+
+# Kind of step: its shape and its class. Shape says what colour says.
+MARKS = {
+    "start": ("circle", "dot"),
+    "forward": ("triangle-up", "fwd"),
+    "hold": ("square", "hold"),
+    "back": ("triangle-down", "back"),
+    "correction": ("diamond", "dot"),
+}
+
+Point = tuple[dt.date, float | None]
+Mark = tuple[dt.date, float, str]
+
+
+def step_chart(
+    title: str,
+    desc: str,
+    points: Sequence[Point],
+    marks: Sequence[Mark] = (),
+    *,
+    end: dt.date,
+    measure: str = "In mainstream",
+) -> SafeString:
+    """A share over time, 0 to 100 %, as steps; a `<figure>` with its caption, key and closed table.
+
+    title    a finding in words, shown as the caption: "From 20% to 43% of the week in mainstream"
+    desc     a sentence or two for those who do not see the picture
+    points   (from this date on, percent 0 to 100), in order; None where it is not known leaves a gap
+    marks    (date, percent at which it stands, kind): forward ▲, hold ■, back ▼, start ●, correction ◆
+    end      the last value holds until here: today, or the placement's end
+    measure  what the percentages are, heading the table's column
+
+    Draws nothing without points. Kept in the cache by its content.
+    """
+    points, marks = list(points), list(marks)
+    if not points:
+        return SafeString("")
+    end = max(end, points[-1][0] + dt.timedelta(days=1))
+    drawn = picture(title, desc, lambda width: _steps(points, marks, end, width), key=(points, marks, end))
+    return format_html(
+        '<figure class="iap-figure"><figcaption>{}</figcaption>{}{}{}</figure>',
+        title,
+        drawn,
+        _key([kind for _, _, kind in marks]),
+        mark_safe(_table(title, points, marks, measure)),  # noqa: S308  a template's, which escapes
+    )
+
+
+def picture(title: str, desc: str, build: Callable[[int], Any], *, key: object) -> SafeString:
+    """Two drawings of one chart, wide and narrow. `build` gives an Altair chart for a width; `key` is its content."""
+    digest = hashlib.sha256(repr((EDITION, title, desc, key)).encode()).hexdigest()
+    name = f"chart:{digest}"
+    kept = cache.get(name)
+    if kept is None:
+        kept = _picture(title, desc, build, f"c{digest[:10]}")
+        cache.set(name, kept, KEPT)
+    return mark_safe(kept)  # noqa: S308  our own drawing; words in it are escaped
+
+
+def _picture(title: str, desc: str, build: Callable[[int], Any], ident: str) -> str:
+    sizes = (("v-wide", WIDE), ("v-narrow", NARROW))
+    drawings = ((css, f"{ident}-{css[2]}", *_draw(build(width))) for css, width in sizes)
+    return format_html(
+        '<div class="iap-chart">{}</div>',
+        format_html_join(
+            "",
+            '<svg class="ch {0}" viewBox="{2}" role="img" aria-labelledby="{1}t {1}d">'
+            '<title id="{1}t">{4}</title><desc id="{1}d">{5}</desc>{3}</svg>',
+            ((css, each, box, mark_safe(inside), title, desc) for css, each, box, inside in drawings),  # noqa: S308
+        ),
+    )
+
+
+def _draw(chart: Any) -> tuple[str, str]:
+    """The view box and the inside of one drawing, with classes where colours were."""
+    import vl_convert  # a large library, loaded by the process that draws
+
+    root = ET.fromstring(vl_convert.vegalite_to_svg(chart.to_dict()))  # noqa: S314  what we have just drawn
+    inside = "".join(filter(None, (_tidy(child) for child in root)))
+    return root.get("viewBox", ""), inside
+
+
+DRAWN = {
+    "d",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "width",
+    "height",
+    "transform",
+    "text-anchor",
+}
+
+
+def _tidy(element: ET.Element) -> str:
+    """An element with its geometry and class, and nothing that only styles it or that draws nothing."""
+    name = element.tag.rpartition("}")[2]
+    css = _NAMES.get(element.get("fill", "")) or _NAMES.get(element.get("stroke", ""))
+    inside = "".join(filter(None, (_tidy(child) for child in element)))
+    if name == "g":
+        moved = element.get("transform", "translate(0,0)")
+        return f'<g transform="{moved}">{inside}</g>' if inside and moved != "translate(0,0)" else inside
+    if not css:
+        return ""
+    kept = {key: value for key, value in element.attrib.items() if key in DRAWN}
+    if css != "label":
+        kept["class"] = css
+    attributes = format_html_join("", ' {}="{}"', kept.items())
+    if name != "text":
+        return format_html("<{}{}/>", name, attributes)
+    return format_html("<text{}>{}{}</text>", attributes, element.text or "", mark_safe(inside))  # noqa: S308
+
+
+def _steps(points: list[Point], marks: list[Mark], end: dt.date, width: int) -> Any:
+    import altair as alt
+
+    start, wide = points[0][0], width > 500
+    corners = [
+        {"i": i, "x": (day - start).days, "y": value} for i, (day, value) in enumerate(_corners(points, end))
+    ]
+    x = alt.X(
+        "x:Q", scale=alt.Scale(domain=[0, (end - start).days], nice=False), axis=_days(alt, start, end, wide)
+    )
+    y = alt.Y(
+        "y:Q",
+        scale=alt.Scale(domain=[0, 100]),
+        stack=None,
+        axis=_percent(alt, [0, 25, 50, 75, 100] if wide else [0, 50, 100]),
+    )
+    line = alt.Chart(alt.Data(values=corners)).encode(x=x, y=y)
+    layers = [
+        line.mark_area(color=COLOURS["main-a"]),
+        line.encode(order="i:Q").mark_line(color=COLOURS["main-l"]),
+    ]
+    for kind, (shape, css) in MARKS.items():
+        placed = [{"x": (day - start).days, "y": value} for day, value, is_kind in marks if is_kind == kind]
+        if placed:
+            shown = alt.Chart(alt.Data(values=placed)).mark_point(
+                shape=shape,
+                fill=COLOURS[css],
+                stroke=COLOURS[css],
+                opacity=1,
+                size=150 if wide else 110,
+                yOffset=-13,
+            )
+            layers.append(shown.encode(x="x:Q", y="y:Q"))
+    last = [corner for corner in corners if corner["y"] is not None][-1:]
+    said = alt.Chart(alt.Data(values=[{**each, "says": f"{each['y']:.0f}%"} for each in last]))
+    layers.append(
+        said.mark_text(color=COLOURS["lab"], align="left", dx=7, fontSize=13, fontWeight=600).encode(
+            x="x:Q", y="y:Q", text="says:N"
+        )
+    )
+    return (
+        alt.layer(*layers)
+        .properties(
+            width=width - 120,  # the drawing and what stands beside it
+            height=190 if wide else 150,
+            padding={"left": 2, "top": 24, "right": 44, "bottom": 2},
+        )
+        .configure_view(stroke=None)
+    )
+
+
+def _corners(points: list[Point], end: dt.date) -> list[Point]:
+    """The path of a value that changes on a day and holds until the next change."""
+    path: list[Point] = []
+    before: float | None = None
+    for day, value in [*points, (end, points[-1][1])]:
+        if before is not None:
+            path.append((day, before))
+        if value != before or not path:
+            path.append((day, value))
+        before = value
+    return path
+
+
+def _percent(alt: Any, values: list[int]) -> Any:
+    return alt.Axis(
+        title=None, values=values, labelExpr="datum.value + '%'", domain=False, ticks=False, **_ink(alt)
+    )
+
+
+def _days(alt: Any, start: dt.date, end: dt.date, wide: bool) -> Any:
+    """Whole weeks from the start, as many as there is room to name."""
+    span = (end - start).days
+    every = max(7, 7 * math.ceil(span / (7 if wide else 3) / 7))
+    named = {day: moments.short_day(start + dt.timedelta(days=day)) for day in range(0, span + 1, every)}
+    said = ",".join(f"'{day}':'{name}'" for day, name in named.items())
+    return alt.Axis(
+        title=None,
+        values=list(named),
+        labelExpr=f"({{{said}}})[datum.value]",
+        grid=False,
+        domainColor=COLOURS["axis"],
+        tickColor=COLOURS["axis"],
+        **_ink(alt),
+    )
+
+
+def _ink(alt: Any) -> dict[str, Any]:
+    return {
+        "labelColor": COLOURS["label"],
+        "gridColor": COLOURS["grid"],
+        "labelFontSize": 13,
+        "labelPadding": 6,
+    }
+
+
+_KEY_SHAPES = {
+    "start": '<circle class="dot" cx="8" cy="8" r="5.5"/>',
+    "forward": '<path class="fwd" d="M8 2l6.5 11.5h-13Z"/>',
+    "hold": '<path class="hold" d="M2.5 2.5h11v11h-11Z"/>',
+    "back": '<path class="back" d="M8 14l6.5-11.5h-13Z"/>',
+    "correction": '<path class="dot" d="M8 1.5l6 6.5-6 6.5-6-6.5Z"/>',
+}
+
+
+def _key(kinds: list[str]) -> SafeString:
+    """What the shapes say, for those that occur."""
+    rows = (
+        (mark_safe(shape), words.step(kind).label)  # noqa: S308  our own drawing
+        for kind, shape in _KEY_SHAPES.items()
+        if kind in kinds
+    )
+    drawn = format_html_join(
+        "",
+        '<li><svg class="ch icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</li>',
+        rows,
+    )
+    return format_html('<ul class="iap-key">{}</ul>', drawn) if drawn else SafeString("")
+
+
+def _table(title: str, points: list[Point], marks: list[Mark], measure: str) -> str:
+    values, kinds = dict(points), {day: kind for day, _, kind in marks}
+    held: float | None = None
+    rows = []
+    for day in sorted(values.keys() | kinds.keys()):
+        held = values.get(day, held)
+        known = "not known" if held is None else f"{held:.0f}%"
+        rows.append(
+            (moments.day(day, weekday=False), known, words.step(kinds[day]).label if day in kinds else "")
+        )
+    context = {
+        "caption": title,
+        "head": ("From", measure, "Step"),
+        "rows": rows,
+        "summary": "See this as a table",
+    }
+    return render_to_string("ui/_table_details.html", context)
