@@ -3,10 +3,12 @@
 from django.urls import include, path, re_path
 
 from iap.schools.sign_in import closed
+from iap.schools.views.home import home
 
 urlpatterns = [
     re_path(r"^account/(signup|email|confirm-email|login/code)/", closed),
     path("account/", include("allauth.urls")),
+    path("", home, name="home"),
     path("", include("iap.schools.urls")),
     path("", include("timetables.urls")),
     path("pupils/", include("pupils.urls")),

@@ -1,2 +1,29 @@
+from django.urls import path
+
+from .views import bell, calendar, home, people, settings, staff, weeks
+
 app_name = "schools"
-urlpatterns: list = []
+urlpatterns = [
+    path("choose/", home.choose, name="choose"),
+    path("settings/", settings.overview, name="settings"),
+    path("settings/provision/", settings.provision, name="provision"),
+    path("settings/school/", settings.school, name="school"),
+    path("settings/years/", calendar.years, name="years"),
+    path("settings/terms/", calendar.terms, name="terms"),
+    path("settings/closures/", calendar.closures, name="closures"),
+    path("settings/weeks/", weeks.weeks, name="weeks"),
+    path("settings/bell/", bell.bell, name="bell"),
+    path("settings/bell/copy/", bell.copy, name="copy_monday"),
+    path("settings/bell/<int:weekday>/", bell.day, name="bell_day"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/staff/", staff.staff_list, name="staff"),
+    path("people/staff/<uuid:uuid>/", staff.member, name="staff_member"),
+    path("people/staff/<uuid:uuid>/link/", staff.link, name="staff_link"),
+    path("people/staff/<uuid:uuid>/unlink/", staff.unlink, name="staff_unlink"),
+    path("people/staff/<uuid:uuid>/leave/", staff.leave, name="staff_leave"),
+    path("people/<uuid:uuid>/", people.person, name="person"),
+    path("people/<uuid:uuid>/give/", people.give_role, name="role_give"),
+    path("people/<uuid:uuid>/take/", people.take_role, name="role_take"),
+    path("people/<uuid:uuid>/send-link/", people.send_link, name="send_link"),
+]

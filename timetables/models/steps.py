@@ -87,6 +87,14 @@ class HybridStep(SchoolOwned):
         return f"{self.get_kind_display()} from {self.starts_on}"
 
 
+class StepPlaceQuerySet(SchoolQuerySet):
+    def standing_from(self, day: dt.date) -> Self:
+        """Places of steps that hold on that day or begin to hold after it."""
+        return self.filter(Q(step__ends_on=None) | Q(step__ends_on__gt=day)).filter(
+            Q(step__placement__ends_on=None) | Q(step__placement__ends_on__gt=day)
+        )
+
+
 @kept()
 class StepPlace(SchoolOwned):
     """Where a step puts the pupil in one slot. Which lesson that is follows from the class and the date."""
@@ -99,6 +107,8 @@ class StepPlace(SchoolOwned):
         IapSession, models.PROTECT, null=True, blank=True, related_name="step_places", db_constraint=False
     )
     provider = models.CharField(max_length=120, blank=True)
+
+    objects = StepPlaceQuerySet.as_manager()
 
     class Meta:
         constraints = school_owned(

@@ -52,6 +52,10 @@ class ValidQuerySet(SchoolQuerySet):
     def valid_on(self, day: dt.date) -> Self:
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
+    def standing_from(self, day: dt.date) -> Self:
+        """What holds on that day or begins to hold after it."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
 
 class ValidBetween(SchoolOwned):
     """A row that holds from a day until, not including, another: the past keeps naming what was true then."""

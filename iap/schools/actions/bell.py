@@ -1,0 +1,91 @@
+"""Changes to the periods of the week."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from iap.audit.models import record
+from iap.errors import Refused
+from iap.schools.models import Period, School, Weekday
+
+from .settings import keys_to_periods, lock, provision_of
+
+FIELDS = ("name", "starts", "ends", "kind")
+
+
+@transaction.atomic
+def keep_periods(school: School, *, by: Any, weekday: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Let exactly these periods stand on one weekday. Raises Refused where something stands in another."""
+    school = lock(school)
+    there = {period.pk: period for period in _on(school, weekday)}
+    wanted = {row["id"]: row for row in rows if row.get("id") in there}
+    new = [row for row in rows if not row.get("id")]
+    if len(wanted) + len(new) != len(rows):
+        raise Refused(
+            "Somebody else has removed one of these periods. Open the page again to see what stands."
+        )
+    _remove(period for pk, period in there.items() if pk not in wanted)
+    _change([(there[pk], row) for pk, row in wanted.items()])
+    Period.objects.bulk_create(Period(school=school, weekday=weekday, **_given(row)) for row in new)
+    record(
+        "bell.changed", provision_of(school), by=by, weekday=weekday, periods=[row["name"] for row in rows]
+    )
+
+
+@transaction.atomic
+def copy_monday(school: School, *, by: Any) -> None:
+    """Give every other day the periods of Monday, matched by name so that lessons keep theirs."""
+    monday = list(_on(lock(school), Weekday.MONDAY))
+    if not monday:
+        raise Refused("Monday has no periods yet. Set Monday first, then copy it.")
+    for weekday in set(Weekday) - {Weekday.MONDAY}:
+        ids = dict(_on(school, weekday).values_list("name", "pk"))
+        rows = [{"id": ids.get(period.name), **{f: getattr(period, f) for f in FIELDS}} for period in monday]
+        keep_periods(school, by=by, weekday=weekday, rows=rows)
+
+
+def _on(school: School, weekday: int) -> Any:
+    return Period.objects.filter(school=school, weekday=weekday).in_order()
+
+
+def _given(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in FIELDS}
+
+
+def _remove(periods: Iterable[Period]) -> None:
+    for period in periods:
+        try:
+            with transaction.atomic():
+                period.delete()
+        except ProtectedError:
+            raise Refused(
+                f"{period} is in use by lessons, sessions or entries, so it cannot be removed. "
+                "Change its times instead, or end what stands in it first."
+            ) from None
+
+
+def _change(pairs: Sequence[tuple[Period, dict[str, Any]]]) -> None:
+    changed = [(period, row) for period, row in pairs if any(getattr(period, f) != row[f] for f in FIELDS)]
+    for period, row in changed:
+        if row["kind"] != period.kind and is_in_use(period):
+            raise Refused(
+                f"{period} is in use, so it stays a {period.get_kind_display().lower()}. "
+                "End what stands in it first, or add another period."
+            )
+        # Names are unique on a day, and two periods may swap theirs.
+        period.name = f"~{period.pk}"[:20]
+    Period.objects.bulk_update([period for period, _ in changed], ["name"])
+    for period, row in changed:
+        for name, value in _given(row).items():
+            setattr(period, name, value)
+    Period.objects.bulk_update([period for period, _ in changed], list(FIELDS))
+
+
+def is_in_use(period: Period) -> bool:
+    """Whether anything of any app stands in this period."""
+    return any(
+        key.model._base_manager.filter(school=period.school_id, **{key.name: period}).exists()
+        for key in keys_to_periods()
+    )

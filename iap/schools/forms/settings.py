@@ -1,0 +1,39 @@
+"""What a lead or data manager sets for the school and its provision."""
+
+from django import forms
+
+from iap.schools.models import Provision, School
+
+
+class ProvisionForm(forms.ModelForm):
+    class Meta:
+        model = Provision
+        fields = ["name", "model", "places", "stage"]
+        labels = {"model": "How pupils stay"}
+        help_texts = {
+            "model": "Most secondary schools reintegrate; most primary schools keep a cohort for the year.",
+            "stage": "How far the provision has come. Nothing is locked by it.",
+        }
+        error_messages = {
+            "name": {"required": "Enter what your school calls its provision, such as The Bridge."},
+            "places": {
+                "required": "Enter the places in a session, such as 9.",
+                "invalid": "Enter the places in a session as a whole number, such as 9.",
+                "min_value": "Enter 1 place or more.",
+                "max_value": "Enter 30 places or fewer.",
+            },
+        }
+
+
+class SchoolForm(forms.ModelForm):
+    relabel = forms.BooleanField(
+        required=False,
+        label="Label the coming weeks again to fit the cycle",
+        help_text="Only needed with a new cycle. Weeks that have begun keep their label.",
+    )
+
+    class Meta:
+        model = School
+        fields = ["name", "phase", "cycle_weeks"]
+        help_texts = {"cycle_weeks": "Two weeks if lessons differ between week A and week B."}
+        error_messages = {"name": {"required": "Enter the school's name."}}
