@@ -1,15 +1,10 @@
 """The frame of every page."""
 
-import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
 from django.test import RequestFactory
-from django.urls import path
 
 from iap.schools import access
-from iap.schools.models import Role
-from iap.ui import navigation
-from iap.ui.navigation import Item
 
 
 def _request(user, url="/"):
@@ -49,9 +44,3 @@ def test_a_bare_page_offers_no_account_and_no_navigation():
     page = _page(AnonymousUser(), template="base_bare.html")
     assert "iap-menu" not in page
     assert "<nav" not in page
-
-
-@pytest.fixture
-def items(monkeypatch):
-    monkeypatch.setattr(navigation, "_items", {})
-    return navigation.register

@@ -1,0 +1,108 @@
+"""Charts drawn on the server."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from iap.ui import charts
+from iap.ui.charts import step_chart
+
+JAN, FEB, MAR = dt.date(2026, 1, 5), dt.date(2026, 2, 2), dt.date(2026, 3, 2)
+POINTS = [(JAN, 10.0), (FEB, 40.0), (MAR, 20.0)]
+MARKS = [(JAN, 10.0, "start"), (FEB, 40.0, "forward"), (FEB, 40.0, "hold"), (MAR, 20.0, "back")]
+
+
+def _chart(points=POINTS, marks=MARKS, title="From 10% to 20%", desc="It went up, then down.", end=dt.date(2026, 4, 6)):
+    return str(step_chart(title, desc, points, marks, end=end))
+
+
+def _line(drawn):
+    return re.findall(r'd="([^"]*)" class="main-l"', drawn)
+
+
+def test_a_chart_is_drawn_wide_and_narrow():
+    drawn = _chart()
+    assert 'class="ch v-wide" viewBox="0 0 760 ' in drawn
+    assert 'class="ch v-narrow" viewBox="0 0 358 ' in drawn
+
+
+def test_colours_come_through_classes_alone():
+    drawn = _chart()
+    assert not re.search(r"style=|#[0-9a-f]{6}|font-", drawn)
+    assert not re.search(r'(fill|stroke)="(?!none|currentColor)', drawn)
+
+
+def test_a_change_is_a_step_and_not_a_slope():
+    (wide, _) = _line(_chart())
+    corners = [tuple(map(float, pair.split(","))) for pair in re.findall(r"[\d.]+,[\d.]+", wide)]
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in zip(corners, corners[1:], strict=False))
+
+
+def test_the_scale_runs_from_nothing_to_the_whole_week_however_small_the_share():
+    drawn = _chart(points=[(JAN, 3.0)], marks=[])
+    assert ">0%<" in drawn
+    assert ">100%<" in drawn
+
+
+def test_the_last_value_holds_to_the_end_and_is_named_there():
+    drawn = _chart(points=[(JAN, 30.0)], marks=[], end=JAN + dt.timedelta(weeks=10))
+    (wide, _) = _line(drawn)
+    assert wide.startswith("M0,133L640,133")
+    assert ">30%</text>" in drawn
+
+
+def test_what_is_not_known_is_a_gap_and_never_nothing():
+    (wide, _) = _line(_chart(points=[(JAN, 30.0), (FEB, None), (MAR, 30.0)], marks=[]))
+    assert wide.count("M") == 2
+    assert "190" not in re.findall(r",([\d.]+)", wide)
+
+
+def test_each_kind_of_step_has_a_shape_of_its_own_and_is_named_in_the_key():
+    drawn = _chart()
+    for css in ["fwd", "hold", "back", "dot"]:
+        assert drawn.count(f'class="{css}"') == 3  # wide, narrow and key
+    for word in ["Step forward", "Hold", "Step back", "Start"]:
+        assert f"</svg>{word}</li>" in drawn
+    assert "Correction" not in drawn
+
+
+def test_a_screen_reader_gets_a_title_and_a_description_under_names_of_their_own():
+    drawn = _chart()
+    names = re.findall(r'aria-labelledby="(\S+) (\S+)"', drawn)
+    assert len({name for pair in names for name in pair}) == 4
+    for pair in names:
+        for name in pair:
+            assert drawn.count(f'id="{name}"') == 1
+    other = _chart(desc="Another pupil's.")
+    assert not {*re.findall(r' id="(\S+)"', drawn)} & {*re.findall(r' id="(\S+)"', other)}
+
+
+def test_the_numbers_stand_in_a_table_too():
+    table = _chart().partition("<table")[2]
+    assert "40%" in table
+    assert "Step back" in table
+
+
+def test_words_of_people_are_escaped():
+    drawn = _chart(title="<b>Up</b>", desc='"><script>')
+    assert "<b>" not in drawn
+    assert "<script" not in drawn
+
+
+def test_without_a_point_there_is_nothing_to_draw():
+    assert _chart(points=[]) == ""
+
+
+def test_one_point_on_the_day_itself_can_be_drawn():
+    assert _line(_chart(points=[(JAN, 10.0)], marks=[], end=JAN))
+
+
+def test_the_same_chart_is_drawn_once(monkeypatch):
+    first = _chart()
+    monkeypatch.setattr(charts, "_draw", lambda chart: pytest.fail("drawn again"))
+    assert _chart() == first
+
+
+def test_another_content_is_another_drawing():
+    assert _chart() != _chart(points=[(JAN, 11.0), *POINTS[1:]])
