@@ -40,7 +40,10 @@ def _cell(title: str, kind: str = "mainstream", **more: Any) -> dict[str, Any]:
 def _grid() -> dict[str, Any]:
     rows = [
         [_cell("Maths", "session", strand="curriculum"), _cell("Art", marks=["well", "mixed", "hard"]), None],
-        [_cell("Talk", "session", strand="intervention", now=True), _cell("English", planned=True, flag="From 9 March")],
+        [
+            _cell("Talk", "session", strand="intervention", now=True),
+            _cell("English", planned=True, flag="From 9 March"),
+        ],
         [_cell("Lunch", "social", thin=True), _cell("Farm", "offsite"), _cell("Home", "reduced", idea=True)],
     ]
     days = ["mon", "tue", "wed", "thu", "fri"]
@@ -56,7 +59,12 @@ def _grid() -> dict[str, Any]:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     day = dt.date
-    points = [(day(2026, 1, 5), 10.0), (day(2026, 2, 2), 30.0), (day(2026, 3, 2), 24.0), (day(2026, 3, 16), 43.0)]
+    points = [
+        (day(2026, 1, 5), 10.0),
+        (day(2026, 2, 2), 30.0),
+        (day(2026, 3, 2), 24.0),
+        (day(2026, 3, 16), 43.0),
+    ]
     kinds = ["start", "forward", "back", "forward"]
     return {
         "form": Form({"lessons": "x"}),

@@ -13,7 +13,13 @@ POINTS = [(JAN, 10.0), (FEB, 40.0), (MAR, 20.0)]
 MARKS = [(JAN, 10.0, "start"), (FEB, 40.0, "forward"), (FEB, 40.0, "hold"), (MAR, 20.0, "back")]
 
 
-def _chart(points=POINTS, marks=MARKS, title="From 10% to 20%", desc="It went up, then down.", end=dt.date(2026, 4, 6)):
+def _chart(
+    points=POINTS,
+    marks=MARKS,
+    title="From 10% to 20%",
+    desc="It went up, then down.",
+    end=dt.date(2026, 4, 6),
+):
     return str(step_chart(title, desc, points, marks, end=end))
 
 

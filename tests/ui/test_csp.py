@@ -6,7 +6,11 @@ pytestmark = pytest.mark.urls("tests.ui.urls")
 
 
 def _policy(answer):
-    return dict(part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";") if part.strip())
+    return dict(
+        part.strip().partition(" ")[::2]
+        for part in answer["Content-Security-Policy"].split(";")
+        if part.strip()
+    )
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/parts/", "/wrong/404/"])

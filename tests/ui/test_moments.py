@@ -36,7 +36,8 @@ def test_near_midnight_the_day_is_the_schools_too():
 
 
 @pytest.mark.parametrize(
-    ("hours", "said"), [(1, "12:00"), (24, "Monday, 13:00"), (24 * 6, "Wednesday, 13:00"), (24 * 7, "26 May, 13:00")]
+    ("hours", "said"),
+    [(1, "12:00"), (24, "Monday, 13:00"), (24 * 6, "Wednesday, 13:00"), (24 * 7, "26 May, 13:00")],
 )
 def test_when_says_no_more_than_is_needed(hours, said):
     now = dt.datetime(2026, 6, 2, 12, tzinfo=dt.UTC)

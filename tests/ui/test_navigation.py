@@ -82,7 +82,9 @@ def test_what_waits_is_counted_once_and_only_for_those_who_see_it(ask):
 
 
 def test_the_page_says_what_a_badge_counts_and_where_one_is(client, lead):
-    navigation.register(_item("parts", url_name="for_leads", badge=lambda request: 3, badge_words="to decide"))
+    navigation.register(
+        _item("parts", url_name="for_leads", badge=lambda request: 3, badge_words="to decide")
+    )
     client.force_login(lead)
     page = client.get("/parts/leads/").content.decode()
     assert 'href="/parts/leads/" aria-current="page"' in page

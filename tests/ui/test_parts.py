@@ -48,7 +48,9 @@ def test_every_class_of_the_page_with_every_part_has_a_look(page, known):
     assert _used(page) - known == set()
 
 
-@pytest.mark.parametrize("path", [*(TEMPLATES / "ui").glob("*.html"), *TEMPLATES.glob("*.html")], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [*(TEMPLATES / "ui").glob("*.html"), *TEMPLATES.glob("*.html")], ids=lambda p: p.name
+)
 def test_every_class_a_part_names_has_a_look(path, known):
     source = re.sub(r"{% comment %}.*?{% endcomment %}", "", path.read_text(), flags=re.S)
     source = re.sub(r"mood-{{.*?}}|{%.*?%}|{{.*?}}", " ", source, flags=re.S)

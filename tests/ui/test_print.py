@@ -14,7 +14,9 @@ def test_paper_is_a4_and_a_timetable_lies_on_its_side():
     assert ".iap-main--wide { page: wide; }" in PRINT
 
 
-@pytest.mark.parametrize("part", ["iap-top", "iap-nav", "btn", "iap-act", "iap-toasts", "iap-menu", "iap-errors", "iap-pager"])
+@pytest.mark.parametrize(
+    "part", ["iap-top", "iap-nav", "btn", "iap-act", "iap-toasts", "iap-menu", "iap-errors", "iap-pager"]
+)
 def test_what_cannot_be_pressed_on_paper_is_left_out(part):
     left_out = re.search(r"(\.iap-top,[^{]*)\{ display: none; \}", PRINT)[1]
     assert f".{part}" in left_out

@@ -35,7 +35,13 @@ def _linked(page):
 def test_styles_and_scripts_of_every_page_stay_light(client, lead):
     client.force_login(lead)
     names = _linked(client.get("/parts/").content.decode())
-    assert {"bootstrap/bootstrap.min.css", "css/iap.css", "css/print.css", "js/iap.js", "js/focus.js"} <= names
+    assert {
+        "bootstrap/bootstrap.min.css",
+        "css/iap.css",
+        "css/print.css",
+        "js/iap.js",
+        "js/focus.js",
+    } <= names
     assert any("htmx" in name for name in names)
     weights = {name: _packed(finders.find(name)) for name in names}
     assert sum(weights.values()) <= MOST, weights

@@ -25,13 +25,16 @@ def test_what_is_not_known_says_so():
     assert words.place("nonsense") is words.strand("") is words.step("x") is words.UNKNOWN
 
 
-@pytest.mark.parametrize(("value", "word"), [(1, "Stuck"), ("5", "Ready"), (None, ""), (0, ""), (6, ""), ("x", "")])
+@pytest.mark.parametrize(
+    ("value", "word"), [(1, "Stuck"), ("5", "Ready"), (None, ""), (0, ""), (6, ""), ("x", "")]
+)
 def test_readiness_is_a_word_or_nothing(value, word):
     assert words.readiness(value) == word
 
 
 @pytest.mark.parametrize(
-    ("name", "letters"), [("Kai Mensah", "KM"), ("Kai", "K"), ("", ""), ("Anne-Marie O'Neill", "AO"), ("李 明", "李明")]
+    ("name", "letters"),
+    [("Kai Mensah", "KM"), ("Kai", "K"), ("", ""), ("Anne-Marie O'Neill", "AO"), ("李 明", "李明")],
 )
 def test_initials_are_the_first_and_the_last(name, letters):
     assert words.initials(name) == letters
@@ -44,7 +47,9 @@ def test_a_number_agrees_with_its_noun(number, said):
 
 def test_no_word_on_screen_blames_a_pupil():
     said = " ".join(
-        look.label for looks in (words.PLACES, words.STRANDS, words.STEPS, words.ROLES) for look in looks.values()
+        look.label
+        for looks in (words.PLACES, words.STRANDS, words.STEPS, words.ROLES)
+        for look in looks.values()
     )
     said += " ".join(words.OUTCOMES.values()) + " ".join(words.READINESS.values())
     for word in ["fail", "refus", "naughty", "truant", "poor", "removed", "offend"]:
