@@ -60,15 +60,11 @@ class RowsFormSet(forms.BaseFormSet):
 
     def rows(self) -> list[dict[str, Any]]:
         """What is to stand, as it was typed and checked."""
-        kept = (
-            form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms
-        )
-        return [
-            {name: value for name, value in row.items() if name != "DELETE"} for row in kept if len(row) > 1
-        ]
+        kept = (form.cleaned_data for form in self._standing())
+        return [{name: value for name, value in row.items() if name != "DELETE"} for row in kept]
 
     def _standing(self) -> list[Any]:
-        """The forms that are filled in, not removed, and in order by themselves."""
+        """The forms that are filled in, right by themselves, and not removed."""
         return [
             form
             for form in self.forms
@@ -89,9 +85,10 @@ class ClosuresFormSet(RowsFormSet):
     def clean(self) -> None:
         seen: set[dt.date] = set()
         for form in self._standing():
-            if form.cleaned_data["day"] in seen:
+            day = form.cleaned_data["day"]
+            if day in seen:
                 form.add_error("day", "This day is in the list twice. Remove one of the two.")
-            seen.add(form.cleaned_data["day"])
+            seen.add(day)
 
 
 def _set(form: type[forms.Form], formset: type[RowsFormSet], extra: int) -> Any:

@@ -24,7 +24,7 @@ def weeks(request: Any) -> HttpResponse:
     years = list(AcademicYear.objects.at([request.school]))
     year = _asked_for(years, request.GET.get("year", ""))
     if year is None:
-        return render(request, "schools/weeks.html", {"years": years})
+        return render(request, "schools/weeks.html", {"years": years, "form": None})
     proposal = _proposal(request, year)
     form = WeeksForm(
         request.POST or None,
