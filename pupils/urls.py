@@ -1,2 +1,8 @@
+from django.urls import path
+
+from .views import reads
+
 app_name = "pupils"
-urlpatterns: list = []
+urlpatterns = [
+    path("<uuid:uuid>/looked/", reads.reads, name="reads"),
+]

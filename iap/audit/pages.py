@@ -1,0 +1,20 @@
+"""What the pages are called whose opening is logged, for whoever asks who looked."""
+
+PAGES = {
+    "today": "Today",
+    "check-ins": "Check-ins of a day",
+    "my-lessons": "My lessons",
+    "pupil": "The pupil’s page",
+    "pupil-list": "The list of pupils",
+    "pupil-search": "A search for pupils",
+    "placement": "The pupil’s place",
+    "placements": "The list of places",
+    "session": "A session and its pupils",
+    "step": "The pupil’s hybrid timetable",
+    "reads": "Who looked",
+}
+
+
+def words_for(page: str) -> str:
+    """The page in words; one that has none is shown by its key, so that no read is ever hidden."""
+    return PAGES.get(page) or page.replace("-", " ").replace("_", " ").capitalize()

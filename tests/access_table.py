@@ -1,0 +1,88 @@
+"""Who may open which address: one line for each.
+
+A line names the address, the roles that open it, how its parts are made, and whether it is posted. Add one
+with every new view: `tests/test_access.py` fails for an address that has none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from iap.schools.models import Role
+from tests.factories import MembershipFactory, PupilFactory, StaffMemberFactory
+
+LEAD, LEADER, DATA, DSL = Role.LEAD, Role.LEADER, Role.DATA, Role.DSL
+STAFF, SENCO, TEACHER, TRUST = Role.STAFF, Role.SENCO, Role.TEACHER, Role.TRUST
+READERS = {STAFF, LEAD, LEADER, SENCO, DSL}
+KEEPERS = {LEAD, DATA}
+PEOPLE = {LEAD, LEADER, DATA}
+EVERYBODY = frozenset(Role)
+
+# Makes the parts of an address in a school: keyword → what stands for it.
+Maker = Callable[[Any], Mapping[str, Any]]
+
+
+def pupil(school: Any) -> dict[str, Any]:
+    return {"uuid": PupilFactory(school=school).uuid}
+
+
+def person(school: Any) -> dict[str, Any]:
+    return {"uuid": MembershipFactory(school=school, role=Role.STAFF).user.uuid}
+
+
+def staff(school: Any) -> dict[str, Any]:
+    return {"uuid": StaffMemberFactory(school=school).uuid}
+
+
+def monday(school: Any) -> dict[str, Any]:
+    return {"weekday": 1}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who opens an address. `own` makes its parts; those of another school must then give 404.
+
+    `shared` says that its parts name nothing of a school. `ok` are the answers that mean it opened: a post
+    without data is refused by the form, which is past the door.
+    """
+
+    name: str
+    roles: frozenset[Role] | set[Role]
+    own: Maker | None = None
+    post: bool = False
+    shared: bool = False
+    data: Mapping[str, str] = field(default_factory=dict)
+    ok: tuple[int, ...] = (200, 302)
+
+
+TABLE = [
+    Row("home", EVERYBODY),
+    Row("schools:choose", EVERYBODY, post=True, ok=(404,)),  # without a school of theirs
+    Row("schools:settings", KEEPERS),
+    Row("schools:provision", {LEAD}),
+    Row("schools:school", KEEPERS),
+    Row("schools:years", KEEPERS),
+    Row("schools:terms", KEEPERS),
+    Row("schools:closures", KEEPERS),
+    Row("schools:weeks", KEEPERS),
+    Row("schools:bell", KEEPERS),
+    Row("schools:copy_monday", KEEPERS, post=True),
+    Row("schools:bell_day", KEEPERS, monday, shared=True),
+    Row("schools:people", PEOPLE),
+    Row("schools:person_add", PEOPLE),
+    Row("schools:person", PEOPLE, person),
+    Row("schools:role_give", PEOPLE, person, post=True, ok=(422,)),
+    Row("schools:role_take", PEOPLE, person, post=True),
+    Row("schools:send_link", PEOPLE, person, post=True),
+    Row("schools:staff", PEOPLE),
+    Row("schools:staff_member", PEOPLE, staff),
+    Row("schools:staff_link", PEOPLE, staff, post=True, ok=(422,)),
+    Row("schools:staff_unlink", PEOPLE, staff, post=True),
+    Row("schools:staff_leave", PEOPLE, staff, post=True),
+    Row("pupils:reads", {DSL}, pupil),
+]
+
+# Addresses of other people's apps, by how they begin: those apps guard them and our own tests cover what we set.
+OTHERS = {
+    "account/": "signing in, passwords and second factors, by allauth; see tests/schools/test_sign_in.py",
+}

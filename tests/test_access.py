@@ -1,0 +1,120 @@
+"""Every address × every role × whose school: who may open what."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from iap.schools.access import DECLARED
+from iap.schools.models import Role
+from tests.access_table import OTHERS, TABLE, Row
+from tests.factories import MembershipFactory
+
+ROWS = [pytest.param(row, id=row.name) for row in TABLE]
+PARTED = [pytest.param(row, id=row.name) for row in TABLE if row.own and not row.shared]
+
+
+def addresses(patterns: Any = None, prefix: str = "", names: str = "") -> Iterator[tuple[str, str, Any]]:
+    """Every address of the site: its pattern, its full name, its view."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inside = f"{names}{pattern.namespace}:" if pattern.namespace else names
+            yield from addresses(pattern.url_patterns, prefix + str(pattern.pattern), inside)
+        elif isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern), f"{names}{pattern.name or ''}", pattern.callback
+
+
+def _ours() -> list[tuple[str, str, Any]]:
+    return [each for each in addresses() if not each[0].lstrip("^").startswith(tuple(OTHERS))]
+
+
+@pytest.fixture
+def colleagues(school: Any) -> dict[Role, Any]:
+    """A person in every role: an almost empty school proves nothing."""
+    return {role: MembershipFactory(school=school, role=role).user for role in Role}
+
+
+def _open(client: Any, row: Row, school: Any) -> Any:
+    address = reverse(row.name, kwargs=row.own(school) if row.own else None)
+    return client.post(address, row.data) if row.post else client.get(address)
+
+
+def test_every_address_stands_in_the_table():
+    assert sorted({name for _, name, _ in _ours()} ^ {row.name for row in TABLE}) == []
+
+
+def test_no_address_stands_in_the_table_twice():
+    names = [row.name for row in TABLE]
+    assert len(names) == len(set(names))
+
+
+def test_every_view_says_who_may_open_it():
+    """A view outermost wrapped by anything else, or by nothing, has no declaration to find."""
+    assert [pattern for pattern, _, view in _ours() if not getattr(view, DECLARED, None)] == []
+
+
+def test_what_a_view_says_is_what_the_table_says():
+    said = {name: getattr(view, DECLARED, None) for _, name, view in _ours()}
+    table = {row.name: row.roles for row in TABLE}
+    assert {
+        name: (said[name], roles)
+        for name, roles in table.items()
+        if isinstance(said.get(name), frozenset) and said[name] != roles
+    } == {}
+
+
+def test_pages_for_people_not_signed_in_say_why():
+    said = [getattr(view, DECLARED, None) for _, _, view in addresses()]
+    reasons = [words for words in said if isinstance(words, str) and words != "signed in"]
+    assert [words for words in reasons if len(words.split()) < 5] == []
+
+
+def test_addresses_of_other_apps_hold_no_view_of_ours_without_a_declaration():
+    ours = ("iap.", "pupils.", "timetables.", "referrals.", "reporting.")
+    under = [view for pattern, _, view in addresses() if pattern.lstrip("^").startswith(tuple(OTHERS))]
+    assert under
+    bare = [view for view in under if view.__module__.startswith(ours) and not getattr(view, DECLARED, None)]
+    assert bare == []
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_signed_out_people_are_asked_to_sign_in(client, row, school):
+    answer = _open(client, row, school)
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_right_roles_open_it_and_the_others_do_not(client, row, school, colleagues):
+    for role, user in colleagues.items():
+        client.force_login(user)
+        status = _open(client, row, school).status_code
+        assert status in (row.ok if role in row.roles else (403,)), f"{role.label} at {row.name}: {status}"
+
+
+@pytest.mark.parametrize("row", PARTED)
+def test_what_belongs_to_another_school_is_not_found(client, row, colleagues, school, other_school):
+    """For each role that would open it at home."""
+    for role in row.roles:
+        client.force_login(colleagues[role])
+        assert _open(client, row, other_school).status_code == 404, role
+
+
+@pytest.mark.parametrize("row", PARTED)
+def test_every_role_at_another_school_opens_nothing_here(client, row, school, colleagues, stranger):
+    client.force_login(stranger)
+    assert _open(client, row, school).status_code == 404
+
+
+@pytest.mark.parametrize("row", PARTED)
+def test_a_right_role_there_and_a_wrong_one_here_do_not_add_up(client, row, school, other_school, colleagues):
+    """Role and school are matched together: a lead there who is a teacher here opens nothing here."""
+    right = next(iter(row.roles))
+    wrong = next((role for role in Role if role not in row.roles), None)
+    if wrong is None:
+        return
+    user = MembershipFactory(school=other_school, role=right).user
+    MembershipFactory(school=school, user=user, role=wrong)
+    client.force_login(user)
+    assert _open(client, row, school).status_code == 404
