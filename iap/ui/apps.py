@@ -9,6 +9,9 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
+        from django.forms import Field
+
         from . import navigation
 
+        Field.default_error_messages = Field.default_error_messages | {"required": "Fill this in."}
         checks.register(navigation.check_addresses)

@@ -14,7 +14,7 @@ FILES = ("bootstrap.min.css", "bootstrap.min.css.map")
 
 
 class BootstrapFinder(BaseFinder):
-    """Serves Bootstrap's style sheet from its wheel as `bootstrap/bootstrap.min.css`, and nothing else of it."""
+    """Serves Bootstrap's style sheet from its wheel as `bootstrap/bootstrap.min.css`, and no more of it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=get_bootstrap_css_dir())

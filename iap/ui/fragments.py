@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of the page: not for a boosted link, nor to restore a page from history."""
+    """Whether htmx asks for a part of a page: not for a boosted link, nor to restore one from history."""
     htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 

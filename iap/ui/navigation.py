@@ -106,7 +106,7 @@ def shown_to(request: HttpRequest) -> Navigation:
 
 
 def opens(request: HttpRequest, url_name: str) -> str:
-    """The address of a page if it exists and this person's roles in the present school open it, otherwise nothing.
+    """The address of a page, if it exists and this person's roles in the present school open it.
 
     Reads what the view declares about itself (`access_policy`: a set of roles, or a word for pages without).
     """

@@ -1,15 +1,17 @@
-"""What the parts in `templates/ui/` are given. Each function is the tag of the same name in `{% load ui %}`."""
+"""What the parts in `templates/ui/` are given. Each function is the tag of its name in `{% load ui %}`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page
+from django.forms import Field
 
 from . import words
 
 
 def error_summary(*forms: Any) -> dict[str, Any]:
-    """`{% error_summary form %}`: after a failed submit, first in the page's main part, with a link to each field.
+    """`{% error_summary form %}`: after a failed submit, first in the main part, a link to each field.
 
     Takes any number of forms and formsets; draws nothing while they have no errors or are not bound.
     """
@@ -23,10 +25,18 @@ def _errors_of(form: Any) -> list[dict[str, str]]:
         return own + [error for each in form.forms for error in _errors_of(each)]
     form.is_summarised = True  # crispy's own list of such errors is left out then
     found = []
-    for name, texts in form.errors.items():
+    for name, errors in form.errors.as_data().items():
         field = form[name] if name in form.fields else None
-        found += [{"field": _target(field), "text": str(text)} for text in texts]
+        found += [{"field": _target(field), "text": _said(error, field)} for error in errors]
     return found
+
+
+def _said(error: ValidationError, field: Any) -> str:
+    """The text beside the field; one that says only that it is empty is given the field's name."""
+    text = " ".join(error.messages)
+    if error.code == "required" and field is not None and text == Field.default_error_messages["required"]:
+        return f"{field.label}: {text[:1].lower()}{text[1:]}"
+    return text
 
 
 def _target(field: Any) -> str:
@@ -71,7 +81,7 @@ def mood(
     field: str = "readiness",
     target: str = "closest .iap-tile",
 ) -> dict[str, Any]:
-    """`{% mood url pupil.first_name checkin.readiness hidden=fields %}`: five faces, one tap, posted to `action`.
+    """`{% mood url pupil.first_name checkin.readiness hidden=fields %}`: five faces, one tap, posted.
 
     `hidden` are further fields by name, such as the entry's UUID. `queued`: tapped, not yet sent.
     """
@@ -92,7 +102,7 @@ def mood(
 def session_head(
     context: Any, session: Any, heading_id: str, *, coming: bool = False, level: int = 2
 ) -> dict[str, Any]:
-    """`{% session_head session "h-12" %}`: heads the pupils of one session. See the template for what it reads."""
+    """`{% session_head session "h-12" %}`: heads the pupils of one session. The template says of what."""
     return {
         "session": session,
         "heading_id": heading_id,
@@ -111,7 +121,7 @@ def tile_head(
     coming: words.Look | None = None,
     initials: str = "",
 ) -> dict[str, Any]:
-    """`{% tile_head "pupil-3-n" "Kai M." url "Warn before changes" coming=look %}`: the top of a pupil's tile."""
+    """`{% tile_head "pupil-3-n" "Kai M." url "Warn before changes" coming=look %}`: the top of a tile."""
     return {
         "heading_id": heading_id,
         "name": name,
@@ -123,7 +133,7 @@ def tile_head(
 
 
 def week(context: Any, grid: Any, caption: str, *, mini: bool = False, picker: bool = True) -> dict[str, Any]:
-    """`{% week grid caption="Kai’s hybrid timetable, week B" mini=True %}`. See the template for what a grid has."""
+    """`{% week grid "Kai’s timetable, week B" mini=True %}`. The template says what a grid has."""
     return {
         "grid": grid,
         "caption": caption,
@@ -143,7 +153,7 @@ def cell(context: Any, slot: Any) -> dict[str, Any]:
 def week_key(
     context: Any, kinds: Iterable[str] = ("session", "intervention", "mainstream", "social")
 ) -> dict[str, Any]:
-    """`{% week_key %}`: what the colours of a week say; `kinds` are places, or strands that look different."""
+    """`{% week_key %}`: what the colours of a week say; `kinds` are places, or strands that look otherwise."""
     name = context.get("provision_name", "")
     return {"looks": [words.STRANDS.get(kind) or words.place(kind, provision=name) for kind in kinds]}
 
@@ -154,7 +164,7 @@ def facts(rows: Iterable[Any], css: str = "") -> dict[str, Any]:
 
 
 def stat(label: str, value: Any, unit: str = "", detail: str = "") -> dict[str, Any]:
-    """`{% stat "In mainstream" "43%" detail="Typical week. 30% in January" %}`: one headline; no traffic light."""
+    """`{% stat "In mainstream" "43%" detail="30% in January" %}`: one headline; no traffic light."""
     return {"label": label, "value": value, "unit": unit, "detail": detail}
 
 
@@ -166,7 +176,7 @@ def table_details(
 
 
 def pager(context: Any, page: Page[Any], label: str = "Pages") -> dict[str, Any]:
-    """`{% pager page %}`: links to the other pages, keeping the rest of the query. Nothing for a single page."""
+    """`{% pager page %}`: links to the other pages, with the rest of the query. Nothing for a single page."""
     return {
         "page": page,
         "label": label,
@@ -179,7 +189,7 @@ def pager(context: Any, page: Page[Any], label: str = "Pages") -> dict[str, Any]
 def search_box(
     context: Any, label: str, name: str = "q", *, action: str = "", value: str | None = None, target: str = ""
 ) -> dict[str, Any]:
-    """`{% search_box "Find a pupil" target="#list" %}`: searches by GET; while typing too, into `target`, with htmx."""
+    """`{% search_box "Find a pupil" target="#list" %}`: searches by GET; with a target, while typing too."""
     request = context.get("request")
     if value is None:
         value = request.GET.get(name, "") if request else ""
@@ -188,7 +198,7 @@ def search_box(
 
 
 def seg(label: str, options: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
-    """`{% seg "Week" options %}`: a few views of one thing. Each option is (word, address, whether it is shown)."""
+    """`{% seg "Week" options %}`: a few views of one thing, each (word, address, whether it is shown)."""
     return {"label": label, "options": options}
 
 

@@ -64,7 +64,7 @@ def face_paths(value: int) -> str:
 
 
 def face(value: object, css: str = "iap-face", *, spoken: bool = True) -> SafeString:
-    """A face for a readiness of 1 to 5, nothing for anything else. `spoken=False` where the word stands beside it."""
+    """A face for a readiness of 1 to 5, otherwise nothing. `spoken=False` where the word stands beside it."""
     number = words.as_readiness(value)
     if not number:
         return SafeString("")
@@ -100,7 +100,8 @@ def mark(outcome: object) -> SafeString:
         return SafeString("")
     css, drawing = _MARKS[key]
     return format_html(
-        '<svg class="{}" viewBox="0 0 12 12" stroke-width="1.5" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="{}" viewBox="0 0 12 12" stroke-width="1.5" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
         css,
         mark_safe(drawing),  # noqa: S308  our own drawing
     )
@@ -144,7 +145,7 @@ def bar(
     target: float | None = None,
     label: str = "",
 ) -> SafeString:
-    """Parts of a whole, stretched to its box; each part is a kind (`main`, `iap`, `sand`, `n1` …) and an amount."""
+    """Parts of a whole, stretched to its box; each is a kind (`main`, `iap`, `sand` …) and an amount."""
     x, drawn = 0.0, []
     for kind, amount in parts:
         drawn.append(
@@ -197,7 +198,8 @@ def sparkline(values: Sequence[float], label: str, low: float = 0, high: float =
 def brand() -> SafeString:
     """The leaf beside the provision's name."""
     return SafeString(
-        '<svg viewBox="0 0 36 36" aria-hidden="true" focusable="false"><path class="leaf" d="M6 21C6 11 14 5 30 5c0 16-6 24-16'
-        ' 24-3.3 0-5.8-1.3-7.1-3.4C6.3 24.4 6 22.8 6 21Z"/><path class="vein" fill="none" stroke-width="2"'
+        '<svg viewBox="0 0 36 36" aria-hidden="true" focusable="false"><path class="leaf"'
+        ' d="M6 21C6 11 14 5 30 5c0 16-6 24-16 24-3.3 0-5.8-1.3-7.1-3.4C6.3 24.4 6 22.8 6 21Z"/>'
+        '<path class="vein" fill="none" stroke-width="2"'
         ' stroke-linecap="round" d="M4 32c4-9 10-15 18-19M13.5 20.5V14M17.5 17.3h6.5"/></svg>'
     )

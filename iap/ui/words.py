@@ -61,7 +61,7 @@ _ALSO = {
 
 
 def place(kind: str, strand: str = "", provision: str = "") -> Look:
-    """Where a pupil is. A session looks like its strand if that is given, and is named after the provision."""
+    """Where a pupil is. A session looks like its strand, if given, and is named after the provision."""
     if kind == "session":
         if strand in STRANDS:
             return STRANDS[strand]

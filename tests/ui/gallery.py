@@ -1,4 +1,4 @@
-"""A page with every part, for tests and pictures. Its data is made up; its markup comes from the real tags."""
+"""A page with every part, for tests and pictures. Its data is made up, its markup the real tags'."""
 
 import datetime as dt
 from pathlib import Path
@@ -19,6 +19,7 @@ class Form(forms.Form):
     lessons = forms.IntegerField(
         label="Lessons missed in the last 2 weeks",
         help_text="From the class registers",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "Enter a number of lessons, such as 7"},
     )
     place = forms.ChoiceField(
@@ -27,6 +28,7 @@ class Form(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a room"},
     )
+    starts = forms.CharField(label="First day")
     agreed = forms.BooleanField(label="The family agrees", required=False)
 
     def clean(self) -> None:
@@ -76,8 +78,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "outcomes": ["well", "well", "mixed", "hard", "absent"],
         "spark": [93, 92, 90, 84, 76, 66],
         "session": {
-            "title": "Feelings and friendships", "strand": "intervention", "when": "Now", "room": "Room 2", "taken": 6,
-            "places": 8, "people": [("qt", "Ms Patel"), ("support", "Mr Hale")], "ratio": "1 adult to 3 pupils",
+            "title": "Feelings and friendships", "strand": "intervention", "when": "Now", "room": "Room 2",
+            "taken": 6, "places": 8, "people": [("qt", "Ms Patel"), ("support", "Mr Hale")],
+            "ratio": "1 adult to 3 pupils",
         },
         "next": {
             "title": "Bike workshop", "strand": "vocational", "when": "Next, 11:50", "taken": 9, "places": 8,

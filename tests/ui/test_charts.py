@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 import pytest
 
-from iap.ui import charts
-from iap.ui.charts import step_chart
+from iap.ui.charts import drawing, step_chart
 
 JAN, FEB, MAR = dt.date(2026, 1, 5), dt.date(2026, 2, 2), dt.date(2026, 3, 2)
 POINTS = [(JAN, 10.0), (FEB, 40.0), (MAR, 20.0)]
@@ -27,8 +27,9 @@ def _line(drawn):
     return re.findall(r'd="([^"]*)" class="main-l"', drawn)
 
 
-def test_a_chart_is_drawn_wide_and_narrow():
+def test_a_chart_is_drawn_for_several_widths():
     drawn = _chart()
+    assert 'class="ch v-mid" viewBox="0 0 540 ' in drawn
     assert 'class="ch v-wide" viewBox="0 0 760 ' in drawn
     assert 'class="ch v-narrow" viewBox="0 0 358 ' in drawn
 
@@ -40,9 +41,9 @@ def test_colours_come_through_classes_alone():
 
 
 def test_a_change_is_a_step_and_not_a_slope():
-    (wide, _) = _line(_chart())
+    (wide, *_) = _line(_chart())
     corners = [tuple(map(float, pair.split(","))) for pair in re.findall(r"[\d.]+,[\d.]+", wide)]
-    assert all(a[0] == b[0] or a[1] == b[1] for a, b in zip(corners, corners[1:], strict=False))
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(corners))
 
 
 def test_the_scale_runs_from_nothing_to_the_whole_week_however_small_the_share():
@@ -53,13 +54,13 @@ def test_the_scale_runs_from_nothing_to_the_whole_week_however_small_the_share()
 
 def test_the_last_value_holds_to_the_end_and_is_named_there():
     drawn = _chart(points=[(JAN, 30.0)], marks=[], end=JAN + dt.timedelta(weeks=10))
-    (wide, _) = _line(drawn)
+    (wide, *_) = _line(drawn)
     assert wide.startswith("M0,133L640,133")
     assert ">30%</text>" in drawn
 
 
 def test_what_is_not_known_is_a_gap_and_never_nothing():
-    (wide, _) = _line(_chart(points=[(JAN, 30.0), (FEB, None), (MAR, 30.0)], marks=[]))
+    (wide, *_) = _line(_chart(points=[(JAN, 30.0), (FEB, None), (MAR, 30.0)], marks=[]))
     assert wide.count("M") == 2
     assert "190" not in re.findall(r",([\d.]+)", wide)
 
@@ -67,16 +68,22 @@ def test_what_is_not_known_is_a_gap_and_never_nothing():
 def test_each_kind_of_step_has_a_shape_of_its_own_and_is_named_in_the_key():
     drawn = _chart()
     for css in ["fwd", "hold", "back", "dot"]:
-        assert drawn.count(f'class="{css}"') == 3  # wide, narrow and key
+        assert drawn.count(f'class="{css}"') == 4  # three widths and the key
     for word in ["Step forward", "Hold", "Step back", "Start"]:
         assert f"</svg>{word}</li>" in drawn
     assert "Correction" not in drawn
 
 
+def test_a_mark_stands_clear_of_the_line():
+    drawn = _chart(marks=[(MAR, 20.0, "back")])
+    (place, *_) = re.findall(r'translate\([\d.]+,([\d.]+)\)" d="[^"]*" class="back"', drawn)
+    assert float(place) == pytest.approx(190 * 0.6 - 14)  # over the 40% it steps down from
+
+
 def test_a_screen_reader_gets_a_title_and_a_description_under_names_of_their_own():
     drawn = _chart()
     names = re.findall(r'aria-labelledby="(\S+) (\S+)"', drawn)
-    assert len({name for pair in names for name in pair}) == 4
+    assert len({name for pair in names for name in pair}) == 6
     for pair in names:
         for name in pair:
             assert drawn.count(f'id="{name}"') == 1
@@ -106,7 +113,7 @@ def test_one_point_on_the_day_itself_can_be_drawn():
 
 def test_the_same_chart_is_drawn_once(monkeypatch):
     first = _chart()
-    monkeypatch.setattr(charts, "_draw", lambda chart: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "_draw", lambda chart: pytest.fail("drawn again"))
     assert _chart() == first
 
 

@@ -37,7 +37,8 @@ def known():
 
 
 # Names that carry no look: crispy's own, and a hook for print.
-HOOKS = {"requiredField", "asteriskField", "numberinput", "checkboxinput", "radioselect", "iap-search"}
+HOOKS = {"requiredField", "asteriskField", "iap-search"}
+HOOKS |= {"numberinput", "checkboxinput", "radioselect", "textinput"}
 
 
 def _used(markup):
@@ -90,10 +91,12 @@ def test_no_two_elements_share_an_id(page):
 def test_what_people_typed_is_escaped():
     nasty = "<script>x</script>"
     drawn = draw(
-        "{% tag 'look' 'bell-alert' t %}{% note t %}{% avatar t %}{% stat t t detail=t %}{% empty_state t t %}"
+        "{% tag 'look' 'bell-alert' t %}{% note t %}{% avatar t %}{% stat t t detail=t %}"
+        "{% empty_state t t %}"
         "{% facts rows %}{% session_head s 'h' %}{% tile_head 'h' t '/' t %}{% mood '/' t %}{% role 'qt' t %}"
         "{% table_details t rows.0 rows %}{% bar 'main:1' label=t %}{% spark v t %}",
-        t=nasty, rows=[(nasty, nasty, nasty)], v=[1, 2], s={"title": nasty, "room": nasty, "people": [("qt", nasty)], "taken": 0, "places": 0},
+        t=nasty, rows=[(nasty, nasty, nasty)], v=[1, 2],
+        s={"title": nasty, "room": nasty, "people": [("qt", nasty)], "taken": 0, "places": 0},
     )  # fmt: skip
     assert "<script" not in drawn
     assert drawn.count("&lt;script") >= 15
@@ -136,6 +139,12 @@ def test_an_error_links_to_its_field_and_a_group_to_its_first_choice(page):
 
 def test_an_error_of_the_whole_form_is_said_once(page):
     assert page.count("Choose a day after today.") == 1
+
+
+def test_an_empty_field_is_named_in_the_summary(page):
+    assert "First day: fill this in." in page
+    assert page.count("Fill this in.") == 1
+    assert "This field is required" not in page
 
 
 def test_a_refused_form_comes_back_with_what_was_typed(page):

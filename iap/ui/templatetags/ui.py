@@ -6,7 +6,7 @@ Parts       error_summary empty_state mood session_head tile_head week cell week
             table_details pager search_box seg
 Filters     day day_only short_day clock when readiness initials plural
 
-Each part is a template in `templates/ui/` whose opening comment lists what it reads, so it can also be included.
+Each part is a template in `templates/ui/` that can also be included; its opening comment lists what it reads.
 Whatever people typed is escaped.
 """
 
@@ -113,7 +113,7 @@ def avatar(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def note(text: str, hue: str = "iap", icon: str = "", css: str = "") -> SafeString:
-    """One or two sentences that explain (`iap`), ask to look (`look`) or say that something waits (`social`)."""
+    """One or two sentences that explain (`iap`), ask to look (`look`) or say what waits (`social`)."""
     drawing = svg.icon(icon or ("exclamation-circle" if hue in {"look", "err"} else "information-circle"))
     return format_html(
         '<p class="{}">{}<span>{}</span></p>', f"iap-note k-{hue} {css}".strip(), drawing, text

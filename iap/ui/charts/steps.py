@@ -1,31 +1,16 @@
-"""Charts, drawn on the server as SVG. Colours come through classes, so dark mode, print and the CSP hold.
-
-Altair describes a chart and vl-convert draws it. Both know colours only, so each class of the style sheet has
-a colour that stands for it (`COLOURS`); afterwards every such colour is put back as its class.
-"""
+"""A share of the week over time: steps, since a timetable changes on a day."""
 
 import datetime as dt
-import hashlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
-from xml.etree import ElementTree as ET
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from . import moments, words
-
-EDITION = 1  # one more whenever a drawing changes, so that kept ones are not shown any longer
-KEPT = 24 * 60 * 60
-WIDE, NARROW = 760, 358  # which of the two shows, a container query decides
-
-# Classes of `.ch` in the style sheet, each with the colour that stands for it while a chart is drawn.
-CLASSES = ("main-l", "main-a", "grid", "axis", "lab", "label", "fwd", "hold", "back", "dot", "soft")
-COLOURS = {name: f"#{number:06x}" for number, name in enumerate(CLASSES, start=0x010001)}
-_NAMES = {colour: name for name, colour in COLOURS.items()}
+from .. import moments, words
+from .drawing import COLOURS, picture
 
 # Kind of step: its shape and its class. Shape says what colour says.
 MARKS = {
@@ -74,81 +59,10 @@ def step_chart(
     )
 
 
-def picture(title: str, desc: str, build: Callable[[int], Any], *, key: object) -> SafeString:
-    """Two drawings of one chart, wide and narrow. `build` gives an Altair chart for a width; `key` is its content."""
-    digest = hashlib.sha256(repr((EDITION, title, desc, key)).encode()).hexdigest()
-    name = f"chart:{digest}"
-    kept = cache.get(name)
-    if kept is None:
-        kept = _picture(title, desc, build, f"c{digest[:10]}")
-        cache.set(name, kept, KEPT)
-    return mark_safe(kept)  # noqa: S308  our own drawing; words in it are escaped
-
-
-def _picture(title: str, desc: str, build: Callable[[int], Any], ident: str) -> str:
-    sizes = (("v-wide", WIDE), ("v-narrow", NARROW))
-    drawings = ((css, f"{ident}-{css[2]}", *_draw(build(width))) for css, width in sizes)
-    return format_html(
-        '<div class="iap-chart">{}</div>',
-        format_html_join(
-            "",
-            '<svg class="ch {0}" viewBox="{2}" role="img" aria-labelledby="{1}t {1}d">'
-            '<title id="{1}t">{4}</title><desc id="{1}d">{5}</desc>{3}</svg>',
-            ((css, each, box, mark_safe(inside), title, desc) for css, each, box, inside in drawings),  # noqa: S308
-        ),
-    )
-
-
-def _draw(chart: Any) -> tuple[str, str]:
-    """The view box and the inside of one drawing, with classes where colours were."""
-    import vl_convert  # a large library, loaded by the process that draws
-
-    root = ET.fromstring(vl_convert.vegalite_to_svg(chart.to_dict()))  # noqa: S314  what we have just drawn
-    inside = "".join(filter(None, (_tidy(child) for child in root)))
-    return root.get("viewBox", ""), inside
-
-
-DRAWN = {
-    "d",
-    "x",
-    "y",
-    "x1",
-    "x2",
-    "y1",
-    "y2",
-    "cx",
-    "cy",
-    "r",
-    "width",
-    "height",
-    "transform",
-    "text-anchor",
-}
-
-
-def _tidy(element: ET.Element) -> str:
-    """An element with its geometry and class, and nothing that only styles it or that draws nothing."""
-    name = element.tag.rpartition("}")[2]
-    css = _NAMES.get(element.get("fill", "")) or _NAMES.get(element.get("stroke", ""))
-    inside = "".join(filter(None, (_tidy(child) for child in element)))
-    if name == "g":
-        moved = element.get("transform", "translate(0,0)")
-        return f'<g transform="{moved}">{inside}</g>' if inside and moved != "translate(0,0)" else inside
-    if not css:
-        return ""
-    kept = {key: value for key, value in element.attrib.items() if key in DRAWN}
-    if css != "label":
-        kept["class"] = css
-    attributes = format_html_join("", ' {}="{}"', kept.items())
-    if name != "text":
-        return format_html("<{}{}/>", name, attributes)
-    return format_html("<text{}>{}{}</text>", attributes, element.text or "", mark_safe(inside))  # noqa: S308
-
-
 def _steps(points: list[Point], marks: list[Mark], end: dt.date, width: int) -> Any:
     import altair as alt
 
-    start, wide = points[0][0], width > 500
+    start, wide = points[0][0], width > 400
     corners = [
         {"i": i, "x": (day - start).days, "y": value} for i, (day, value) in enumerate(_corners(points, end))
     ]
@@ -167,15 +81,19 @@ def _steps(points: list[Point], marks: list[Mark], end: dt.date, width: int) -> 
         line.encode(order="i:Q").mark_line(color=COLOURS["main-l"]),
     ]
     for kind, (shape, css) in MARKS.items():
-        placed = [{"x": (day - start).days, "y": value} for day, value, is_kind in marks if is_kind == kind]
+        placed = [
+            {"x": (at - start).days, "y": _above(corners, (at - start).days, y)}
+            for at, y, of in marks
+            if of == kind
+        ]
         if placed:
             shown = alt.Chart(alt.Data(values=placed)).mark_point(
                 shape=shape,
                 fill=COLOURS[css],
                 stroke=COLOURS[css],
                 opacity=1,
-                size=150 if wide else 110,
-                yOffset=-13,
+                size=200 if wide else 150,
+                yOffset=-14,
             )
             layers.append(shown.encode(x="x:Q", y="y:Q"))
     last = [corner for corner in corners if corner["y"] is not None][-1:]
@@ -209,6 +127,11 @@ def _corners(points: list[Point], end: dt.date) -> list[Point]:
     return path
 
 
+def _above(corners: list[dict[str, Any]], x: int, y: float) -> float:
+    """Where a mark stands clear of the line: over the higher end of the step it belongs to."""
+    return max([y, *(corner["y"] for corner in corners if corner["x"] == x and corner["y"] is not None)])
+
+
 def _percent(alt: Any, values: list[int]) -> Any:
     return alt.Axis(
         title=None, values=values, labelExpr="datum.value + '%'", domain=False, ticks=False, **_ink(alt)
@@ -218,7 +141,7 @@ def _percent(alt: Any, values: list[int]) -> Any:
 def _days(alt: Any, start: dt.date, end: dt.date, wide: bool) -> Any:
     """Whole weeks from the start, as many as there is room to name."""
     span = (end - start).days
-    every = max(7, 7 * math.ceil(span / (7 if wide else 3) / 7))
+    every = max(7, 7 * math.ceil(span / (5 if wide else 3) / 7))
     named = {day: moments.short_day(start + dt.timedelta(days=day)) for day in range(0, span + 1, every)}
     said = ",".join(f"'{day}':'{name}'" for day, name in named.items())
     return alt.Axis(
