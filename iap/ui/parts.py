@@ -153,7 +153,7 @@ def cell(context: Any, slot: Any) -> dict[str, Any]:
 def week_key(
     context: Any, kinds: Iterable[str] = ("session", "intervention", "mainstream", "social")
 ) -> dict[str, Any]:
-    """`{% week_key %}`: what the colours of a week say; `kinds` are places, or strands that look otherwise."""
+    """`{% week_key %}`: what colours say; `kinds` are places, or strands that look otherwise."""
     name = context.get("provision_name", "")
     return {"looks": [words.STRANDS.get(kind) or words.place(kind, provision=name) for kind in kinds]}
 
