@@ -25,3 +25,10 @@ def test_what_cannot_be_pressed_on_paper_is_left_out(part):
 def test_the_print_sheet_is_linked_for_print_alone(client):
     page = client.get("/account/login/").content.decode()
     assert re.search(r'css/print\.css" media="print"', page)
+
+
+def test_paper_shows_the_whole_week_and_whole_tables_although_it_is_narrow():
+    sheet = (Path(__file__).parents[2] / "static/css/iap.css").read_text()
+    for hidden in [".iap-week--days thead { display: none; }", ".iap-stacked thead {"]:
+        block = sheet[: sheet.index(hidden)].rpartition("@media")[2]
+        assert block.startswith(" screen and (max-width")
