@@ -89,9 +89,9 @@ def _is_complaint(said: Any) -> bool:
 
 def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/account/login/")
-    page.get_by_label("mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Email").fill(email)
+    page.locator("input[type=password]").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
 def check_accessibility(page: Page) -> None:
