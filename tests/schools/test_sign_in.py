@@ -73,7 +73,7 @@ def test_a_closed_account_does_not_get_in(client, somebody):
 
 
 def test_many_wrong_passwords_close_one_account_for_a_while_and_no_other(client, somebody):
-    """A whole school shares one address on the internet: a class of typing errors must not lock out the staff."""
+    """A whole school shares one address on the internet, so the limit is by account."""
     for _ in range(8):
         _sign_in(client, somebody.email, "something else")
     answer = _sign_in(client, somebody.email)

@@ -70,7 +70,7 @@ def _refuse_if_slots_fall_outside(school: School) -> None:
 
 def keys_to_periods() -> list[Any]:
     """The foreign key of every model that puts something into a period, whichever app it is in."""
-    fields = Period._meta.get_fields(include_hidden=True)
+    fields: list[Any] = list(Period._meta.get_fields(include_hidden=True))
     keys = [field.field for field in fields if field.auto_created and not field.concrete]
     return [key for key in keys if not hasattr(key.model, "pgh_id")]
 

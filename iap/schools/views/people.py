@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from iap.errors import Refused
+from iap.schools import second_step
 from iap.schools.access import only
 from iap.schools.actions import people as actions
 from iap.schools.forms.people import ROLE_HELP, NewPersonForm, RoleForm
@@ -27,8 +28,9 @@ def people(request: Any) -> HttpResponse:
     )
     linked = {staff.user_id: staff for staff in StaffMember.objects.at([request.school]).exclude(user=None)}
     rows = [(user, list(roles), linked.get(user.pk)) for user, roles in groupby(held, lambda m: m.user)]
+    with_app = second_step.holders_among(user for user, _, _ in rows)
     unlinked = StaffMember.objects.at([request.school]).filter(user=None, left_on=None).count()
-    return render(request, "schools/people.html", {"rows": rows, "unlinked": unlinked})
+    return render(request, "schools/people.html", {"rows": rows, "unlinked": unlinked, "with_app": with_app})
 
 
 @only(*KEEPERS)
@@ -122,6 +124,7 @@ def _person_page(request: Any, user: User, form: RoleForm | None = None) -> Http
         "form": form,
         "staff": StaffMember.objects.at([request.school]).filter(user=user).first(),
         "is_self": user == request.user,
+        "has_app": bool(second_step.holders_among([user])),
         "roles": _role_help(),
     }
     return render(request, "schools/person.html", context, status=422 if form.is_bound else 200)

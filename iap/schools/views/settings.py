@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from iap.errors import Refused
+from iap.schools import second_step
 from iap.schools.access import only
 from iap.schools.actions import settings as actions
 from iap.schools.forms.settings import ProvisionForm, SchoolForm
@@ -35,8 +36,12 @@ def overview(request: Any) -> HttpResponse:
         "weeks": CycleWeek.objects.at(here).count(),
         "periods": Period.objects.at(here).count(),
     }
-    leads = Role.LEAD in request.roles
-    return render(request, "schools/settings.html", {"counts": counts, "leads": leads})
+    context = {
+        "counts": counts,
+        "leads": Role.LEAD in request.roles,
+        "advise": second_step.is_advised(request.user, request.roles),
+    }
+    return render(request, "schools/settings.html", context)
 
 
 @only(Role.LEAD)
