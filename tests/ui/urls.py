@@ -20,6 +20,10 @@ def part(request: HttpRequest) -> HttpResponse:
     return render_page(request, "list.html", {"rows": ["one", "two"]}, fragment="rows")
 
 
+def tile(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "tile.html", {"chosen": request.POST.get("readiness")}, fragment="tile")
+
+
 @only(Role.LEAD)
 def for_leads(request: HttpRequest) -> HttpResponse:
     return gallery.view(request)
@@ -30,6 +34,7 @@ urlpatterns = [
     path("parts/leads/", for_leads, name="for_leads"),
     path("list/", part, name="list"),
     path("list/rows/", part, name="list_rows"),
+    path("tile/", tile),
     path("wrong/400/", lambda request: _raise(BadRequest)),
     path("wrong/403/", lambda request: _raise(PermissionDenied)),
     path("wrong/404/", lambda request: _raise(Http404)),
