@@ -10,7 +10,7 @@ from tests.factories import PASSWORD, MembershipFactory, SchoolFactory
 
 from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, sign_in
 
-# axe measures with inline styles of its own, which the policy would stop; other tests hold the page to the policy.
+# axe measures with inline styles of its own, which the policy would stop; other tests hold pages to it.
 FOR_AXE = {"bypass_csp": True}
 pytestmark = [pytest.mark.urls("tests.ui.urls"), pytest.mark.django_db(transaction=True)]
 
