@@ -1,7 +1,7 @@
 """What every row of a school has in common."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.db import models
@@ -30,7 +30,10 @@ class SchoolOwned(models.Model):
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
 
-    objects = SchoolQuerySet.as_manager()
+    if TYPE_CHECKING:  # the type checker loses a manager that is made from a query set here
+        objects: ClassVar[Any]
+    else:
+        objects = SchoolQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -63,7 +66,7 @@ class ValidBetween(SchoolOwned):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
 
-    objects = ValidQuerySet.as_manager()
+    objects: ClassVar[Any] = ValidQuerySet.as_manager()
 
     class Meta:
         abstract = True
