@@ -140,3 +140,10 @@ def test_signing_out_takes_a_form_so_that_no_link_does_it(fresh):
     assert "_auth_user_id" in fresh.session
     fresh.post("/account/logout/")
     assert "_auth_user_id" not in fresh.session
+
+
+def test_fields_are_named_once_and_in_sentence_case(fresh):
+    page = _is_ours(fresh.get("/account/password/change/"))
+    assert "Current password" in page
+    assert "Current Password" not in page
+    assert "placeholder=" not in page

@@ -4,7 +4,7 @@ Drawings    icon face mark marks seats bar spark brand
 Labels      place_tag strand_tag step_tag tag role avatar note
 Parts       error_summary empty_state mood session_head tile_head week cell week_key facts stat
             table_details pager search_box seg
-Filters     day day_only short_day clock when readiness initials plural
+Filters     day day_only short_day clock when readiness initials plural plain
 
 Each part is a template in `templates/ui/` that can also be included; its opening comment lists what it reads.
 Whatever people typed is escaped.
@@ -47,6 +47,15 @@ def plural(number: int, forms: str) -> str:
     """`{{ 2|plural:"pupil" }}` → 2 pupils; `{{ 2|plural:"child,children" }}` → 2 children."""
     one, _, many = forms.partition(",")
     return words.plural(number, one, many)
+
+
+@register.filter
+def plain(form: Any) -> Any:
+    """A library's form in our hand: labels in sentence case, and no placeholder that repeats them."""
+    for field in form.fields.values():
+        field.label = str(field.label or "").capitalize()
+        field.widget.attrs.pop("placeholder", None)
+    return form
 
 
 @register.simple_tag
