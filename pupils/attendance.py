@@ -27,11 +27,11 @@ class Counts(StrEnum):
 
 CODES: dict[Counts, frozenset[str]] = {
     Counts.PRESENT: frozenset({"/", "\\", "L"}),
-    Counts.OFF_SITE: frozenset("B K P V W".split()),
-    Counts.AUTHORISED: frozenset("C C1 C2 E I J1 M R S T".split()),
-    Counts.UNAUTHORISED: frozenset("G N O U".split()),
-    Counts.NOT_POSSIBLE: frozenset("D X Q Y1 Y2 Y3 Y4 Y5 Y6 Y7".split()),
-    Counts.ADMINISTRATIVE: frozenset("Z #".split()),
+    Counts.OFF_SITE: frozenset({"B", "K", "P", "V", "W"}),
+    Counts.AUTHORISED: frozenset({"C", "C1", "C2", "E", "I", "J1", "M", "R", "S", "T"}),
+    Counts.UNAUTHORISED: frozenset({"G", "N", "O", "U"}),
+    Counts.NOT_POSSIBLE: frozenset({"D", "X", "Q", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7"}),
+    Counts.ADMINISTRATIVE: frozenset({"Z", "#"}),
 }
 ATTENDED = CODES[Counts.PRESENT] | CODES[Counts.OFF_SITE]
 POSSIBLE = ATTENDED | CODES[Counts.AUTHORISED] | CODES[Counts.UNAUTHORISED]
@@ -109,7 +109,10 @@ def rates(pupils: Sequence[Any], windows: Sequence[Window]) -> dict[int, list[Ra
         counted[f"attended_{i}"] = Count("pk", filter=within & Q(code__in=ATTENDED))
         counted[f"possible_{i}"] = Count("pk", filter=within & Q(code__in=POSSIBLE))
     for row in marks.values("pupil").order_by().annotate(**counted):
-        found[row["pupil"]] = [Rate(row[f"attended_{i}"], row[f"possible_{i}"]) for i in range(len(windows))]
+        found[row["pupil"]] = [
+            Rate(row[f"attended_{i}"], row[f"possible_{i}"])  # type: ignore[literal-required]
+            for i in range(len(windows))
+        ]
     return found
 
 

@@ -5,10 +5,10 @@ An app above this one registers its parts in `AppConfig.ready()`:
     panels.register(Panel("journey", {Role.LEAD, Role.STAFF}, journey.build, "timetables/panels/journey.html",
                           area=Area.MAIN, order=10))
 
-`build(request, pupil, day)` gives the template's context, or None where the part has nothing to say. Whoever may
-not see a part never reaches its `build`. The page puts each part in a card `<section>` named by the template's
-`<h2 id="h-{{ panel.name }}">`; a part of `Area.FACTS` gives `<div><dt>…</dt><dd>…</dd></div>` instead, and one of
-`Area.ACTIONS` the buttons beside the pupil's name.
+`build(request, pupil, day)` gives the template's context, or None where the part has nothing to say. Whoever
+may not see a part never reaches its `build`. The page puts each part in a card `<section>` named by the
+template's `<h2 id="h-{{ panel.name }}">`; a part of `Area.FACTS` gives `<div><dt>…</dt><dd>…</dd></div>`
+instead, and one of `Area.ACTIONS` the buttons beside the pupil's name.
 
 The list of pupils works the same way with columns, asked once for all its pupils.
 """

@@ -15,7 +15,7 @@ WEEKS_DRAWN = 12
 
 
 class Record:
-    """One pupil's places, calendar and attendance on a day. Each is asked of the database once, when needed."""
+    """One pupil's places, calendar and attendance on a day, each asked of the database once."""
 
     def __init__(self, pupil: Pupil, day: dt.date) -> None:
         self.pupil, self.day = pupil, day
@@ -31,7 +31,7 @@ class Record:
         """The place of this day; without one, the next to begin, or the last that ended."""
         coming = [p for p in self.placements if p.starts_on > self.day]
         current = [p for p in self.placements if p not in coming and not self.has_ended(p)]
-        return (current or coming[-1:] or self.placements or [None])[0]
+        return next(iter(current or coming[-1:] or self.placements), None)
 
     def has_ended(self, placement: Placement) -> bool:
         return placement.ends_on is not None and placement.ends_on <= self.day
@@ -47,7 +47,9 @@ class Record:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return list(Contact.objects.filter(school=self.pupil.school_id, pupil=self.pupil).order_by("priority"))
+        return list(
+            Contact.objects.filter(school=self.pupil.school_id, pupil=self.pupil).order_by("priority")
+        )
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -82,7 +82,7 @@ TABLE = [
     Row("pupils:reads", {DSL}, pupil),
 ]
 
-# Addresses of other people's apps, by how they begin: those apps guard them and our own tests cover what we set.
+# Addresses of other people's apps, by how they begin: they guard them, and our own tests cover what we set.
 OTHERS = {
     "account/": "signing in, passwords and second factors, by allauth; see tests/schools/test_sign_in.py",
 }

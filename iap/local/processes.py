@@ -51,7 +51,7 @@ def uninterrupted() -> Iterator[None]:
         yield
         return
     asked: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    numbers: tuple[int, ...] = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, lambda caught, _: asked.append(caught)) for number in numbers}
     try:
         yield

@@ -16,13 +16,13 @@ from .places import PROJECT
 from .steps import console, step
 
 PYTHON = sys.executable
-STANDING = {
+STANDING: dict[str, Sequence[str]] = {
     "ruff check": ("-m", "ruff", "check", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "."),
     "import-linter": ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
     "mypy": ("-m", "mypy", "."),
 }
-DJANGO = {
+DJANGO: dict[str, Sequence[str]] = {
     "manage.py check": ("manage.py", "check", "--database", "default"),
     "makemigrations --check": ("manage.py", "makemigrations", "--check", "--dry-run"),
 }
@@ -131,10 +131,10 @@ def _chromium() -> str | None:
     if (found := shutil.which("chromium")) or os.getuid() != 0 or not Path("/etc/debian_version").exists():
         return found
     with step("Install chromium for the browser tests"):
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (("update", "-q"), ("install", "-y", "-q", "--no-install-recommends", "chromium")):
-            if subprocess.call(("apt-get", *command), env=env, **quiet):  # noqa: S603, S607
+            asked = ("apt-get", *command)
+            if subprocess.call(asked, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL):  # noqa: S603
                 break
     return shutil.which("chromium")
 

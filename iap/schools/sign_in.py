@@ -12,8 +12,12 @@ class NoSignUp(DefaultAccountAdapter):
     """Accounts are made by the school; nobody opens one for themselves."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account is closed. If you need it, ask the lead of the provision to open it.",
-        "email_password_mismatch": "That address and password do not go together. Check both, or reset the password.",
+        "account_inactive": (
+            "This account is closed. If you need it, ask the lead of the provision to open it."
+        ),
+        "email_password_mismatch": (
+            "That address and password do not go together. Check both, or reset the password."
+        ),
         "enter_current_password": "Type the password you use now, as it is at present.",
         "incorrect_code": "That code does not fit. Type the one your app shows now.",
         "incorrect_password": "That is not your password. Try again.",

@@ -102,7 +102,7 @@ def _calendar(school: Invented) -> Table:
 
 def _timetable(school: Invented) -> Table:
     if school.plan.cycle_weeks == 2:
-        rows = [
+        return "Period,Class,Subject,Teacher,Room", [
             (
                 f"{x.weekday[:3]}{x.week}:{x.period}",
                 x.class_name,
@@ -112,7 +112,6 @@ def _timetable(school: Invented) -> Table:
             )
             for x in school.lessons
         ]
-        return "Period,Class,Subject,Teacher,Room", rows
     rows = [
         (x.weekday, x.period, x.class_name, x.subject, x.teacher.code, f"Room {x.form}")
         for x in school.lessons

@@ -28,7 +28,9 @@ GROUPS = (
 
 
 def _story(year: str, weeks: int, lessons: int, helps: str, mood: float, adult: str) -> Story:
-    journey = ((0, max(lessons - 3, 0), "start", "Afternoons with the class, where the day is calmer."),)
+    journey: tuple[tuple[int, int, str, str], ...] = (
+        (0, max(lessons - 3, 0), "start", "Afternoons with the class, where the day is calmer."),
+    )
     if weeks > 5:
         journey += ((4, lessons, "forward", "One more morning with the class, after story time."),)
     return Story(year, weeks, journey, helps, mood, adult)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from iap.schools.models import Period, School, StaffMember, User
 from timetables.actions.sessions import set_up_session, staff_session
+
+from iap.schools.models import Period, School, StaffMember, User
 from timetables.models import IapSession
 
 from . import clock

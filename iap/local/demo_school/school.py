@@ -92,7 +92,7 @@ class Invented:
         return found
 
     def _children(self) -> list[Child]:
-        found = []
+        found: list[Child] = []
         for age, (year, forms) in enumerate(
             self.plan.years.items(), start=11 if "7" in self.plan.years else 4
         ):

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from iap.schools.calendar import monday_of
 from pupils.actions.placements import open_placement
-from pupils.models import Placement, Pupil, ReducedHours, ReducedHoursReason
 from timetables.actions.steps import PlaceIn, publish_step
+
+from iap.schools.calendar import monday_of
+from pupils.models import Placement, Pupil, ReducedHours, ReducedHoursReason
 from timetables.models import Place
 
 from . import clock

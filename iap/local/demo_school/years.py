@@ -38,7 +38,9 @@ class Year:
 
 
 def year_around(today: dt.date, cycle_weeks: int) -> Year:
-    labels, closures, this_week = {}, {}, monday_of(today)
+    labels: dict[dt.date, str] = {}
+    closures: dict[dt.date, str] = {}
+    this_week = monday_of(today)
     cycle = ["A", "B"] if cycle_weeks == 2 else [""]
     for week in range(-WEEKS_BEFORE, WEEKS_AFTER + 1):
         if week in HOLIDAYS:

@@ -39,7 +39,7 @@ class Trust(models.Model):
         return self.name
 
 
-class SchoolQuerySet(models.QuerySet["School"]):
+class DirectoryQuerySet(models.QuerySet["School"]):
     def where(self, user: Any, *roles: str) -> Self:
         """Schools in which `user` holds one of these roles. Role and person are matched in one filter."""
         return self.filter(memberships__user=user, memberships__role__in=roles).distinct()
@@ -65,7 +65,7 @@ class School(models.Model):
         "weeks in the timetable cycle", choices=[(1, "One week"), (2, "Two weeks, A and B")], default=1
     )
 
-    objects = SchoolQuerySet.as_manager()
+    objects = DirectoryQuerySet.as_manager()
 
     class Meta:
         constraints = [

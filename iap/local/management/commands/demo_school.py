@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from iap.local.demo_school import accounts, load
 from iap.local.demo_school.schools import PLANS
@@ -25,8 +25,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"{plan.name} is there already.")
                     continue
                 task = progress.add_task(plan.name, total=None)
-                load.load(
-                    plan,
-                    timezone.localdate(),
-                    lambda _, done, of, task=task: progress.update(task, completed=done, total=of),
-                )
+
+                def show(_: str, done: int, of: int, task: TaskID = task) -> None:
+                    progress.update(task, completed=done, total=of)
+
+                load.load(plan, timezone.localdate(), show)
