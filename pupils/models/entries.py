@@ -1,7 +1,7 @@
 """What staff log through the day. Each entry carries a UUID made where it was tapped."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -73,7 +73,7 @@ class Entry(SchoolOwned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[Any] = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         abstract = True

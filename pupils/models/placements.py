@@ -1,6 +1,6 @@
 import datetime as dt
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -60,7 +60,7 @@ class Placement(SchoolOwned):
     )
     destination = models.CharField(max_length=20, choices=Destination, blank=True)
 
-    objects: ClassVar[Any] = PlacementQuerySet.as_manager()
+    objects = PlacementQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(

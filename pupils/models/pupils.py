@@ -1,6 +1,6 @@
 import datetime as dt
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -64,7 +64,7 @@ class Pupil(SchoolOwned):
         null=True, blank=True, help_text="The first day on which they are no longer on roll."
     )
 
-    objects: ClassVar[Any] = PupilQuerySet.as_manager()
+    objects = PupilQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(

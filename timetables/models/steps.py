@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -59,7 +59,7 @@ class HybridStep(SchoolOwned):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[Any] = StepQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(
@@ -108,7 +108,7 @@ class StepPlace(SchoolOwned):
     )
     provider = models.CharField(max_length=120, blank=True)
 
-    objects: ClassVar[Any] = StepPlaceQuerySet.as_manager()
+    objects = StepPlaceQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(

@@ -1,7 +1,7 @@
 """What every row of a school has in common."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.db import models
@@ -14,6 +14,10 @@ class SchoolQuerySet(models.QuerySet[Any]):
     def at(self, schools: Any) -> Self:
         """Rows of these schools. Every view starts here; row security is only the net below."""
         return self.filter(school__in=schools)
+
+
+class SchoolManager(models.Manager.from_queryset(SchoolQuerySet)):  # type: ignore[misc]
+    """What a model of a school offers where it has no query set of its own."""
 
 
 def school_owned(*constraints: models.BaseConstraint) -> list[models.BaseConstraint]:
@@ -30,10 +34,7 @@ class SchoolOwned(models.Model):
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
 
-    if TYPE_CHECKING:  # the type checker loses a manager that is made from a query set here
-        objects: ClassVar[Any]
-    else:
-        objects = SchoolQuerySet.as_manager()
+    objects = SchoolManager()
 
     class Meta:
         abstract = True
@@ -66,7 +67,7 @@ class ValidBetween(SchoolOwned):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
 
-    objects: ClassVar[Any] = ValidQuerySet.as_manager()
+    objects = ValidQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         abstract = True

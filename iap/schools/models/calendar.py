@@ -1,7 +1,7 @@
 """When the school is open, which week of the cycle it is, and the bell."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -150,7 +150,7 @@ class Period(SchoolOwned):
     ends = models.TimeField()
     kind = models.CharField(max_length=12, choices=PeriodKind)
 
-    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(
