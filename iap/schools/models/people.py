@@ -1,7 +1,7 @@
 """Users, their roles, and the staff the school's own system knows."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -42,8 +42,8 @@ class User(AbstractUser):
     name = models.CharField(max_length=120, help_text="As colleagues know them: Ms R. Adeyemi")
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
-    objects = UserManager()  # type: ignore[misc]
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = [
