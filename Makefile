@@ -53,9 +53,9 @@ install:
 	  exit 1; \
 	fi; \
 	set -e; \
-	echo 'Installing what the project needs into .venv (once) …' >&2; \
+	echo 'Installing what the project needs into .venv (once, about a minute) …' >&2; \
 	.venv/bin/python -m pip --version >/dev/null 2>&1 || '$(PYTHON)' -m venv --clear .venv; \
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+	.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
 	  --require-hashes --requirement requirements-dev.txt; \
 	rm -f .venv/installed-*; \
 	touch '$(INSTALLED)'
