@@ -182,3 +182,31 @@ def test_the_last_lead_does_not_leave_unnoticed(client, school, lead):
     staff.refresh_from_db()
     assert staff.left_on is None
     assert _roles(lead, school) == {"lead"}
+
+
+def test_a_mail_server_that_is_down_leaves_the_account_and_a_way_to_send_again(
+    client, school, settings, django_capture_on_commit_callbacks, caplog
+):
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("schools:person_add"), NEW).status_code == 302
+    user = User.objects.get(email="r.adeyemi@school.example")
+    assert "send" in client.get(reverse("schools:person", args=[user.uuid])).content.decode().lower()
+    assert "on_commit" in caplog.text
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("schools:send_link", args=[user.uuid]))
+    assert len(mail.outbox) == 1
+
+
+def test_the_staff_list_costs_the_same_however_long_it_is(client, school, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    StaffMemberFactory(school=school)
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("schools:staff"))
+    for _ in range(60):
+        StaffMemberFactory(school=school)
+    with django_assert_num_queries(len(few)):
+        assert 'href="?page=2"' in client.get(reverse("schools:staff")).content.decode()
