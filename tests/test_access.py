@@ -51,8 +51,17 @@ def test_no_address_stands_in_the_table_twice():
 
 
 def test_every_view_says_who_may_open_it():
-    """A view outermost wrapped by anything else, or by nothing, has no declaration to find."""
     assert [pattern for pattern, _, view in _ours() if not getattr(view, DECLARED, None)] == []
+
+
+def test_who_may_open_a_view_is_asked_before_anything_else():
+    """Another decorator above would answer people who have no business there."""
+    assert [pattern for pattern, _, view in _ours() if not access.guards(view)] == []
+
+
+def test_a_view_says_it_only_once():
+    with pytest.raises(TypeError, match="says twice"):
+        access.signed_in(access.only(Role.LEAD)(lambda request: None))
 
 
 def test_what_a_view_says_is_what_the_table_says():

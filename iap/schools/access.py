@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from .models import Membership, Role, School
 
 DECLARED = "access_policy"
+GUARD = "access_guard"  # the view that carries the declaration itself
 CHOSEN = "school"  # the session's key for the school somebody last chose
 
 # Sent as one statement: the second half may read memberships because the first has said who is asking.
@@ -87,17 +88,14 @@ def only(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
             choose_school(request, request.schools)
             return view(request, *args, **kwargs)
 
-        setattr(guarded, DECLARED, frozenset(roles))
-        return guarded
+        return _declare(guarded, frozenset(roles))
 
     return decorate
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Open the page to everybody with an account; it shows nothing of any school's records."""
-    guarded = login_required(view)
-    setattr(guarded, DECLARED, "signed in")
-    return guarded
+    return _declare(login_required(view), "signed in")
 
 
 def anyone(*, because: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -108,7 +106,20 @@ def anyone(*, because: str) -> Callable[[Callable[..., HttpResponse]], Callable[
         def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             return view(request, *args, **kwargs)
 
-        setattr(opened, DECLARED, because)
-        return opened
+        return _declare(opened, because)
 
     return decorate
+
+
+def _declare(view: Callable[..., HttpResponse], policy: frozenset[Role] | str) -> Callable[..., HttpResponse]:
+    """Note who may open the view. Once: a second declaration would hide the first."""
+    if hasattr(view, DECLARED):
+        raise TypeError(f"{view.__qualname__} says twice who may open it.")
+    setattr(view, DECLARED, policy)
+    setattr(view, GUARD, view)
+    return view
+
+
+def guards(view: Any) -> bool:
+    """Whether the declaration is the outermost thing about this view; a decorator above would copy it."""
+    return getattr(view, GUARD, None) is view

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from iap.schools.models import Period
-from tests.factories import IapSessionFactory
+from tests.factories import HybridStepFactory, IapSessionFactory
+from timetables.models import StepPlace
 
 MONDAY = "/settings/bell/1/"
 
@@ -79,6 +80,14 @@ def test_a_period_in_use_is_not_removed(client, school):
 
 def test_a_period_in_use_stays_a_lesson(client, school):
     IapSessionFactory(school=school, period=Period.objects.get(weekday=1, name="2"))
+    page = client.post(MONDAY, _rows(school, change={"2": {"kind": "break"}})).content.decode()
+    assert "Monday 2 is in use, so it stays a lesson." in page
+
+
+def test_a_period_of_a_pupils_week_stays_a_lesson(client, school):
+    period = Period.objects.get(weekday=1, name="2")
+    step = HybridStepFactory(school=school)
+    StepPlace.objects.create(school=school, step=step, week="A", period=period, place="mainstream")
     page = client.post(MONDAY, _rows(school, change={"2": {"kind": "break"}})).content.decode()
     assert "Monday 2 is in use, so it stays a lesson." in page
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from iap.audit.models import Event
 from iap.schools.models import CycleWeek, Period, Provision, School
-from tests.factories import IapSessionFactory
+from tests.factories import HybridStepFactory, IapSessionFactory
+from timetables.models import HybridStep, StepPlace
 
 PROVISION = {"name": "The Bridge", "model": "stable", "places": "8", "stage": "developing"}
 
@@ -74,6 +75,17 @@ def test_the_cycle_is_not_changed_while_sessions_stand_in_week_a(client, school)
     answer = client.post(reverse("schools:school"), _school(school, cycle_weeks=1, relabel="on"))
     assert "still stand in week A or B" in answer.content.decode()
     assert School.objects.get(pk=school.pk).cycle_weeks == 2
+
+
+def test_the_cycle_is_not_changed_while_a_pupils_week_stands_in_week_a(client, school):
+    step = HybridStepFactory(school=school)
+    lesson = Period.objects.filter(kind="lesson").first()
+    StepPlace.objects.create(school=school, step=step, week="A", period=lesson, place="mainstream")
+    answer = client.post(reverse("schools:school"), _school(school, cycle_weeks=1, relabel="on"))
+    assert "still stand in week A or B: 1 in all" in answer.content.decode()
+    HybridStep.objects.update(ends_on=dt.date.today())
+    client.post(reverse("schools:school"), _school(school, cycle_weeks=1, relabel="on"))
+    assert School.objects.get(pk=school.pk).cycle_weeks == 1
 
 
 def test_a_session_that_has_ended_does_not_hold_the_cycle(client, school):

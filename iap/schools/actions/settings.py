@@ -63,7 +63,7 @@ def _refuse_if_slots_fall_outside(school: School) -> None:
         outside += (rows.standing_from(today) if hasattr(rows, "standing_from") else rows).count()
     if outside:
         raise Refused(
-            f"{outside} lessons, sessions or places still stand in week A or B. "
+            f"Lessons, sessions or pupils’ places still stand in week A or B: {outside} in all. "
             "End them or import the new timetable first, then change the cycle."
         )
 
