@@ -17,8 +17,9 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     command = commands.add_parser("demo", help="two invented schools, until Ctrl-C")
     command.add_argument("--port", type=int, default=8000)
     commands.add_parser("reset", help="throw the demo's data away")
-    command = commands.add_parser("test", help="everything that continuous integration runs")
-    command.add_argument("pytest", nargs=argparse.REMAINDER, help="given any, only pytest runs, with these")
+    commands.add_parser(
+        "test", help="everything that continuous integration runs; with arguments, only pytest"
+    )
     commands.add_parser("bench", help="the figures as JSON")
     for name, words_of_help in (
         ("start", "start the servers, and leave them running"),
@@ -26,7 +27,10 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     ):
         command = commands.add_parser(name, help=words_of_help)
         command.add_argument("profile", nargs="?", choices=PROFILES, default="demo")
-    return parser.parse_args(words)
+    given, given.pytest = parser.parse_known_args(words)
+    if given.pytest and given.command != "test":
+        parser.error(f"unrecognized arguments: {' '.join(given.pytest)}")
+    return given
 
 
 def main() -> int:

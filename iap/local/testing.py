@@ -16,6 +16,8 @@ from .places import PROJECT
 from .steps import console, step
 
 PYTHON = sys.executable
+# Named here, as an environment that names the product's own settings would win over pyproject.toml.
+PYTEST = (PYTHON, "-m", "pytest", "--ds", "tests.settings")
 STANDING: dict[str, Sequence[str]] = {
     "ruff check": ("-m", "ruff", "check", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "."),
@@ -47,7 +49,7 @@ def run(pytest_arguments: Sequence[str]) -> int:
         with step("PostgreSQL and Redis for tests"):
             env = environment(stack.enter_context(servers.serving("test")))
         if pytest_arguments:
-            return subprocess.call([PYTHON, "-m", "pytest", *pytest_arguments], cwd=PROJECT, env=env)  # noqa: S603
+            return subprocess.call([*PYTEST, *pytest_arguments], cwd=PROJECT, env=env)  # noqa: S603
         stack.callback(_summarise, outcomes)
         try:
             _everything(outcomes, env)
@@ -71,7 +73,7 @@ def environment(addresses: servers.Addresses) -> dict[str, str]:
 def _everything(outcomes: list[Outcome], env: dict[str, str]) -> None:
     _side_by_side(STANDING, outcomes, env)
     _side_by_side(DJANGO, outcomes, env)
-    _pytest("pytest", ("-n", "2", "--ignore", "tests/browser", "tests"), outcomes, env)
+    _pytest("pytest", ("-n", "2", "--durations", "5", "--ignore", "tests/browser", "tests"), outcomes, env)
     if _chromium():
         _pytest("pytest tests/browser", ("tests/browser",), outcomes, env)
     else:
@@ -118,7 +120,7 @@ def _pytest(name: str, arguments: Sequence[str], outcomes: list[Outcome], env: d
     console.print(f"[bold]{name}[/]")
     start = time.monotonic()
     code = subprocess.call(  # noqa: S603  our own tests
-        [PYTHON, "-m", "pytest", *arguments], cwd=PROJECT, env=env, stdin=subprocess.DEVNULL
+        [*PYTEST, *arguments], cwd=PROJECT, env=env, stdin=subprocess.DEVNULL
     )
     outcomes.append(Outcome(name, time.monotonic() - start, code))
     _tell(outcomes[-1])

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -157,10 +158,8 @@ def test_the_runtime_role_passes_the_check():
 
 
 def test_the_web_server_does_not_start_with_the_owners_role():
-    name = database.template()
-    owner = settings.DATABASE_OWNER_URL.rsplit("/", 1)
-    tail = "?" + owner[1].partition("?")[2] if "?" in owner[1] else ""
-    env = os.environ | {"DATABASE_URL": f"{owner[0]}/{name}{tail}", "SECRET_KEY": "x", "IAP_PROFILE": "test"}
+    owner = urlunsplit(urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database.template()}"))
+    env = os.environ | {"DATABASE_URL": owner, "SECRET_KEY": "x", "IAP_PROFILE": "test"}
     started = subprocess.run(
         [sys.executable, "-c", "import iap.wsgi"], env=env, capture_output=True, text=True
     )
