@@ -27,9 +27,10 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     ):
         command = commands.add_parser(name, help=words_of_help)
         command.add_argument("profile", nargs="?", choices=PROFILES, default="demo")
-    given, given.pytest = parser.parse_known_args(words)
-    if given.pytest and given.command != "test":
-        parser.error(f"unrecognized arguments: {' '.join(given.pytest)}")
+    given, more = parser.parse_known_args(words)
+    given.pytest = more
+    if more and given.command != "test":
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
     return given
 
 
