@@ -1,0 +1,196 @@
+"""Publishing a step of a pupil's hybrid timetable."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from iap.audit.models import record
+from iap.errors import Conflict, Refused
+from iap.schools.models import Membership, Role
+from iap.ui.moments import day as said
+from pupils.models import Placement
+from timetables.models import HybridStep, IapSession, StepKind, StepPlace
+
+from .slots import PlaceIn, SlotsRefused, check, full_sessions
+
+__all__ = ["PlaceIn", "SlotsRefused", "publish_step", "version_of"]
+
+ANY = object()
+
+
+@transaction.atomic
+def publish_step(
+    placement: Placement,
+    *,
+    by: Any,
+    kind: str,
+    starts_on: dt.date,
+    why: str,
+    places: Sequence[PlaceIn],
+    over_places: bool = False,
+    seen: Any = ANY,
+    today: dt.date | None = None,
+) -> HybridStep:
+    """Say where the pupil is in every slot of the cycle from a day on; the step before ends there.
+
+    The past stays as it was: a step begins today or later. Two things may begin earlier: the Start of a place
+    that itself began then, and a lead's Correction within the step that holds. Publishing again from the day
+    of a step that has not begun replaces it; a Correction from a step's own first day puts that step right
+    and keeps its kind.
+
+    `places` has one entry for each lesson slot of each week (others are welcome). `over_places` accepts a
+    session with more pupils than places; `why` then says why. `seen` is `version_of` the placement when the
+    author began: Conflict if somebody has published since. `today` is the day on which this is decided; only
+    imports and the demonstration, which tell what was decided earlier, name another than the present one.
+
+    Raises SlotsRefused where single slots are the reason, otherwise Refused.
+    """
+    today = today or timezone.localdate()
+    placement = (
+        Placement.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("pupil", "school")
+        .get(school=placement.school_id, pk=placement.pk)
+    )
+    if seen is not ANY and seen != version_of(placement):
+        raise Conflict(
+            "Somebody has published a step for this pupil since you opened this page. Nothing you entered is "
+            "lost: look at the new step, then publish again."
+        )
+    why = why.strip()
+    if not why:
+        raise Refused("Say what changed and why, in a few words.")
+    steps = list(HybridStep.objects.filter(school=placement.school_id, placement=placement).by_date())
+    same = next((step for step in steps if step.starts_on == starts_on), None)
+    _refuse_days(placement, steps, same, kind, starts_on, today, by)
+    places = _with_locked_sessions(placement, places)
+    check(placement, places, starts_on)
+    if not over_places and (full := full_sessions(placement, places, starts_on)):
+        more = (
+            "Choose another, or say “over the places” and why."
+            if len(full) == 1
+            else "Choose others, or say “over the places” and why."
+        )
+        raise SlotsRefused(full, f"{' '.join(full.values())} {more}")
+    step = _put_right(same, by, kind, why) if same else _begin(placement, steps, by, kind, starts_on, why)
+    StepPlace.objects.bulk_create(_row(step, each) for each in places)
+    record(
+        "step.put_right" if same else "step.published",
+        step,
+        by=by,
+        kind=kind,
+        starts_on=str(starts_on),
+        over_places=over_places,
+    )
+    return step
+
+
+def version_of(placement: Placement) -> str:
+    """Names the last step published for the placement, to notice another one since."""
+    last = HybridStep.objects.filter(school=placement.school_id, placement=placement).by_date().last()
+    return f"{last.uuid}:{last.made_at.timestamp():.6f}" if last else ""
+
+
+def _refuse_days(
+    placement: Placement,
+    steps: list[HybridStep],
+    same: HybridStep | None,
+    kind: str,
+    starts_on: dt.date,
+    today: dt.date,
+    by: Any,
+) -> None:
+    name = placement.pupil.known_as
+    if kind not in StepKind.values:
+        raise Refused("Choose what kind of step this is.")
+    if starts_on < placement.starts_on:
+        raise Refused(
+            f"{name}’s place begins on {said(placement.starts_on)}. Choose that day or a later one."
+        )
+    if placement.ends_on is not None and starts_on >= placement.ends_on:
+        raise Refused(f"{name}’s place ends on {said(placement.ends_on)}. Choose an earlier day.")
+    first = not steps or (same is not None and same == steps[0])
+    if kind != StepKind.START and (not steps or (first and kind != StepKind.CORRECTION)):
+        raise Refused("The first step of a place is its start. Choose “Start”.")
+    if not first and kind == StepKind.START:
+        raise Refused(
+            "This place has started already. Choose a step forward, hold, a step back or a correction."
+        )
+    later = next((step for step in steps if step.starts_on > starts_on), None)
+    if later is not None:
+        raise Refused(
+            f"A step from {said(later.starts_on)} is already published. Publish from that day to replace it, "
+            "or choose a later day."
+        )
+    if kind == StepKind.CORRECTION:
+        _refuse_a_correction(placement, starts_on, today, by)
+    elif starts_on < today and not (not steps and starts_on == placement.starts_on):
+        raise Refused("A step never rewrites the past. Choose today or a later day.")
+    elif same is not None and starts_on <= today:
+        raise Refused(
+            f"A step from {said(starts_on)} already holds. Put it right with a correction, "
+            "or choose a later day."
+        )
+
+
+def _refuse_a_correction(placement: Placement, starts_on: dt.date, today: dt.date, by: Any) -> None:
+    if starts_on >= today:
+        return
+    if not Membership.objects.filter(school=placement.school_id, user=by, role=Role.LEAD).exists():
+        raise Refused(
+            "Only the lead of the provision corrects days that are past. Choose today or a later day."
+        )
+
+
+def _with_locked_sessions(placement: Placement, places: Sequence[PlaceIn]) -> list[PlaceIn]:
+    """The places with their sessions as they are now, held so that no two pupils take the last place."""
+    ids = {each.session.pk for each in places if each.session is not None}
+    held = IapSession.objects.select_for_update(no_key=True).filter(school=placement.school_id, pk__in=ids)
+    now = {session.pk: session for session in held.order_by("pk")}
+    return [
+        replace(each, session=now.get(each.session.pk, each.session)) if each.session else each
+        for each in places
+    ]
+
+
+def _begin(
+    placement: Placement, steps: list[HybridStep], by: Any, kind: str, starts_on: dt.date, why: str
+) -> HybridStep:
+    if steps:
+        last = steps[-1]
+        if last.ends_on is None or last.ends_on > starts_on:
+            last.ends_on = starts_on
+            last.save(update_fields=["ends_on"])
+    return HybridStep.objects.create(
+        school_id=placement.school_id,
+        placement=placement,
+        pupil=placement.pupil,
+        kind=kind,
+        starts_on=starts_on,
+        why=why,
+        by=by,
+    )
+
+
+def _put_right(step: HybridStep, by: Any, kind: str, why: str) -> HybridStep:
+    step.places.all().delete()  # type: ignore[attr-defined]
+    if kind != StepKind.CORRECTION:
+        step.kind = kind
+    step.why, step.by, step.made_at = why, by, timezone.now()
+    step.save(update_fields=["kind", "why", "by", "made_at"])
+    return step
+
+
+def _row(step: HybridStep, each: PlaceIn) -> StepPlace:
+    return StepPlace(
+        school_id=step.school_id,
+        step=step,
+        week=each.week,
+        period=each.period,
+        place=each.place,
+        session=each.session,
+        provider=each.provider.strip(),
+    )

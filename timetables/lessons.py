@@ -1,0 +1,108 @@
+"""Which mainstream lesson a pupil has in a slot: it follows from their classes and the day."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from iap.schools.calendar import Calendar
+
+from .models import LessonTeacher, MainstreamLesson
+
+Slot = tuple[int, str, int]  # pupil, week, period
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as a pupil has it on one day."""
+
+    subject: str
+    class_name: str
+    room: str = ""
+    teachers: tuple[str, ...] = ()
+    id: int = 0
+
+    @property
+    def detail(self) -> str:
+        """Ms Kaur · A2"""
+        return " · ".join(part for part in (" and ".join(self.teachers), self.room) if part)
+
+
+def lessons_at(
+    school: Any, pupil_ids: Iterable[int], day: dt.date, period_ids: Iterable[int] | None = None
+) -> dict[tuple[int, int], Lesson]:
+    """The lessons of these pupils on one day, by pupil and period; none where the school is closed.
+
+    Three queries, whatever the number of pupils.
+    """
+    calendar = Calendar.of(school, day, day)
+    if not calendar.is_open(day):
+        return {}
+    weeks = {"", calendar.week_label(day)}
+    wanted = None if period_ids is None else list(period_ids)
+    rows = _rows(school, pupil_ids, day).filter(week__in=weeks, period__weekday=day.isoweekday())
+    if wanted is not None:
+        rows = rows.filter(period__in=wanted)
+    found = _lessons(school, rows, day)
+    return {(pupil, period): lesson for (pupil, _, period), lesson in found.items()}
+
+
+def lessons_of_cycle(school: Any, pupil_ids: Iterable[int], day: dt.date) -> dict[Slot, Lesson]:
+    """The lessons of these pupils in every slot of the cycle, by the timetable that holds on `day`.
+
+    Keyed by pupil, week and period; a lesson of every week stands in each week. Two queries.
+    """
+    found = _lessons(school, _rows(school, pupil_ids, day), day)
+    cycle: dict[Slot, Lesson] = {}
+    for (pupil, week, period), lesson in found.items():
+        for label in [week] if week else school.weeks:
+            # A lesson of one week stands before one of every week.
+            if week or (pupil, label, period) not in cycle:
+                cycle[pupil, label, period] = lesson
+    return cycle
+
+
+def _rows(school: Any, pupil_ids: Iterable[int], day: dt.date) -> Any:
+    member = "mainstream_class__members__"
+    return MainstreamLesson.objects.valid_on(day).filter(
+        Q(**{f"{member}valid_to": None}) | Q(**{f"{member}valid_to__gt": day}),
+        school=school,
+        **{f"{member}pupil__in": list(pupil_ids), f"{member}valid_from__lte": day},
+    )
+
+
+def _lessons(school: Any, rows: Any, day: dt.date) -> dict[Slot, Lesson]:
+    """The first by class where a pupil is in two; one of this week before one of every week."""
+    listed = list(
+        rows.order_by("week", "-mainstream_class__name", "-pk").values_list(
+            "mainstream_class__members__pupil",
+            "week",
+            "period",
+            "pk",
+            "mainstream_class__name",
+            "mainstream_class__subject",
+            "room",
+        )
+    )
+    teachers = teachers_of(school, {row[3] for row in listed}, day)
+    return {
+        (pupil, week, period): Lesson(subject or name, name, room, tuple(teachers.get(pk, ())), pk)
+        for pupil, week, period, pk, name, subject, room in listed
+    }
+
+
+def teachers_of(school: Any, lesson_ids: Iterable[int], day: dt.date) -> dict[int, list[str]]:
+    """The teachers of each lesson on a day, as pupils call them."""
+    held = (
+        LessonTeacher.objects.valid_on(day)
+        .filter(school=school, lesson__in=set(lesson_ids))
+        .select_related("teacher")
+        .order_by("teacher__family_name", "pk")
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in held:
+        names[row.lesson_id].append(str(row.teacher))
+    return names

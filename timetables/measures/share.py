@@ -1,0 +1,59 @@
+"""Mainstream share: how much of the week a pupil's step places in mainstream.
+
+Minutes placed *mainstream* or *supported in mainstream* ÷ minutes of the pupil's own lesson slots, over one
+whole cycle, by the step in force. Registration, break and lunch do not count; off-site counts only below the line.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from iap.schools.models import PeriodKind, School
+from timetables.models import HybridStep, Place, StepPlace
+
+IN_MAINSTREAM = {Place.MAINSTREAM, Place.SUPPORTED}
+
+
+@dataclass(frozen=True)
+class Share:
+    """Minutes of one cycle."""
+
+    mainstream: int = 0
+    lessons: int = 0
+
+    def __add__(self, other: "Share") -> "Share":
+        return Share(self.mainstream + other.mainstream, self.lessons + other.lessons)
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded half up; nothing without lesson slots. 100 only when all of them are in mainstream."""
+        if not self.lessons:
+            return None
+        rounded = (200 * self.mainstream + self.lessons) // (2 * self.lessons)
+        return min(rounded, 100 if self.mainstream == self.lessons else 99)
+
+
+def shares_of(school: School, steps: Iterable[HybridStep]) -> dict[int, Share]:
+    """The share of each step by its key: one query."""
+    found = {step.pk: Share() for step in steps}
+    rows = StepPlace.objects.filter(school=school, step__in=found, period__kind=PeriodKind.LESSON)
+    for row in rows.select_related("period"):
+        minutes = row.period.minutes
+        found[row.step_id] += Share(minutes if row.place in IN_MAINSTREAM else 0, minutes)
+    return found
+
+
+def step_on(steps: Sequence[HybridStep], day: dt.date) -> HybridStep | None:
+    """Of one pupil's steps the one in force on a day."""
+    return next((s for s in steps if s.starts_on <= day and (s.ends_on is None or day < s.ends_on)), None)
+
+
+def by_week(
+    steps: Sequence[HybridStep], shares: dict[int, Share], last_days: Iterable[dt.date]
+) -> list[tuple[dt.date, int | None]]:
+    """The share in each week, which is that of its last school day; nothing where no step was in force."""
+    weeks = []
+    for day in last_days:
+        step = step_on(steps, day)
+        weeks.append((day, shares[step.pk].percent if step else None))
+    return weeks
