@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from pupils.actions.placements import open_placement
-from timetables.actions.steps import PlaceIn, publish_step
-
 from iap.schools.calendar import monday_of
-from pupils.models import Placement, Pupil, ReducedHours, ReducedHoursReason
+from iap.schools.models import User
+from pupils.actions.placements import open_placement
+from pupils.models import Placement, Pupil, ReducedHoursReason
+from timetables.actions.steps import PlaceIn, publish_step
 from timetables.models import Place
 
 from . import clock
@@ -80,14 +80,14 @@ def _open(invented: Invented, base: Base, child: Child, story: Story) -> Placeme
             helps=story.helps,
         )
         if story.extra == "reduced":
-            _agree_reduced_hours(placement, child, start)
+            _agree_reduced_hours(placement, base.lead, child, start)
     return placement
 
 
-def _agree_reduced_hours(placement: Placement, child: Child, start: dt.date) -> None:
-    ReducedHours.objects.create(
-        school=placement.school,
-        placement=placement,
+def _agree_reduced_hours(placement: Placement, lead: User, child: Child, start: dt.date) -> None:
+    agree_reduced_hours(
+        placement,
+        by=lead,
         agreed_by=f"Alex {child.family}",
         agreed_on=start,
         reason=ReducedHoursReason.RETURN,
