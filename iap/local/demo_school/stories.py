@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from iap.schools.calendar import monday_of
 from iap.schools.models import User
-from pupils.actions.placements import open_placement
+from pupils.actions.placements import agree_reduced_hours, open_placement
 from pupils.models import Placement, Pupil, ReducedHoursReason
 from timetables.actions.steps import PlaceIn, publish_step
 from timetables.models import Place
