@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import PeriodKind, School
 from timetables.models import HybridStep, Place, StepPlace
 
@@ -38,7 +39,7 @@ def shares_of(school: School, steps: Iterable[HybridStep]) -> dict[int, Share]:
     found = {step.pk: Share() for step in steps}
     rows = StepPlace.objects.filter(school=school, step__in=found, period__kind=PeriodKind.LESSON)
     for row in rows.select_related("period"):
-        minutes = row.period.minutes
+        minutes = row.period.minutes * (1 if row.week else len(school.weeks))
         found[row.step_id] += Share(minutes if row.place in IN_MAINSTREAM else 0, minutes)
     return found
 
@@ -57,3 +58,38 @@ def by_week(
         step = step_on(steps, day)
         weeks.append((day, shares[step.pk].percent if step else None))
     return weeks
+
+
+def steps_of(school: School, pupil_ids: Iterable[int]) -> dict[int, list[HybridStep]]:
+    """The steps of these pupils in order, each ending no later than its place: one query."""
+    rows = HybridStep.objects.filter(school=school, pupil__in=list(pupil_ids)).select_related("placement")
+    found: dict[int, list[HybridStep]] = {}
+    for step in rows.by_date():
+        step.ends_on = min((end for end in (step.ends_on, step.placement.ends_on) if end), default=None)
+        if step.ends_on is None or step.starts_on < step.ends_on:
+            found.setdefault(step.pupil_id, []).append(step)
+    return found
+
+
+def mainstream_share(school: School, pupil_ids: Iterable[int], day: dt.date) -> dict[int, Share]:
+    """The share of each pupil on a day; one without a step in force is left out. Two queries."""
+    held = {pupil: step_on(steps, day) for pupil, steps in steps_of(school, pupil_ids).items()}
+    now = {pupil: step for pupil, step in held.items() if step is not None}
+    shares = shares_of(school, now.values())
+    return {pupil: shares[step.pk] for pupil, step in now.items()}
+
+
+def share_by_week(
+    school: School, pupil_ids: Iterable[int], calendar: Calendar
+) -> dict[int, list[tuple[dt.date, Share | None]]]:
+    """For each pupil the share of each open week of the calendar, by its Monday: that of its last school day."""
+    steps = steps_of(school, pupil_ids)
+    shares = shares_of(school, [step for each in steps.values() for step in each])
+    last_days = {monday_of(day): day for day in calendar.open_days()}
+    return {
+        pupil: [
+            (monday, shares[step.pk] if (step := step_on(of, day)) else None)
+            for monday, day in last_days.items()
+        ]
+        for pupil, of in steps.items()
+    }
