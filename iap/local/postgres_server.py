@@ -84,7 +84,11 @@ def stop(home: Home) -> None:
     data = _data(home)
     if _pid(home):
         _run(home, "pg_ctl", "stop", "-w", "-t", "60", "-s", "-m", "fast", "-D", data)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    # After a crash of its first process the others end by themselves; beside them no new one may start.
+    processes.wait_until_left(data)
+    socket_file = home.sockets / f".s.PGSQL.{PORT}"
+    for left in (data / "postmaster.pid", socket_file, socket_file.with_name(f"{socket_file.name}.lock")):
+        left.unlink(missing_ok=True)
 
 
 def _run(home: Home, program: str, *arguments: str | Path, text: str = "") -> str:

@@ -91,6 +91,22 @@ def end(pid: int, word: str, *, seconds: float = 15) -> None:
         time.sleep(0.02)
 
 
+def wait_until_left(folder: Path, *, seconds: float = 30) -> None:
+    """Return when no process works in this folder any more; told by Linux only."""
+    deadline = time.monotonic() + seconds
+    while pids := [link.parent.name for link in Path("/proc").glob("[0-9]*/cwd") if _leads_to(link, folder)]:
+        if time.monotonic() > deadline:
+            raise LocalServerError(f"{folder} is still in use by process {', '.join(pids)}.")
+        time.sleep(0.05)
+
+
+def _leads_to(link: Path, folder: Path) -> bool:
+    try:
+        return link.readlink() == folder
+    except OSError:  # it has ended, or is somebody else's
+        return False
+
+
 def tail(log: Path, lines: int = 15) -> str:
     """The last lines of a log, for an error message."""
     if not log.exists():
