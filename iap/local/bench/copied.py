@@ -1,5 +1,6 @@
 """A copy of the database, so that measuring leaves nothing behind in the demo."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
@@ -26,7 +27,7 @@ def a_copy() -> Iterator[str]:
         )
     connection.settings_dict["NAME"] = NAME
     try:
-        yield urlunsplit(urlsplit(settings.DATABASE_URL)._replace(path=f"/{NAME}"))
+        yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}"))
     finally:
         connection.close()
         connection.settings_dict["NAME"] = original
