@@ -1,2 +1,6 @@
+from django.urls import path
+
+from . import views
+
 app_name = "imports"
-urlpatterns: list = []
+urlpatterns = [path("", views.new, name="new")]

@@ -1,0 +1,74 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from iap.errors import Refused
+from iap.imports.reading import Unreadable
+from iap.imports.report import Report
+from iap.imports.run import import_folder
+
+SHOWN = 20  # refused rows on the screen; --json has them all
+
+
+class Command(BaseCommand):
+    help = "Brings a folder of exports from a school's own system into the school with this URN."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--school", required=True, metavar="URN", help="made if it does not exist yet")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change, and change nothing"
+        )
+        parser.add_argument("--strict", action="store_true", help="apply nothing if a row is refused")
+        parser.add_argument("--json", action="store_true", help="the outcome per kind, as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder.")
+        try:
+            report = self._run(folder, options)
+        except (Refused, Unreadable) as problem:
+            raise CommandError(str(problem)) from None
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), indent=1))
+        else:
+            self._tell(report, options)
+        if options["strict"] and report.refused:
+            raise CommandError(f"Nothing was applied: {len(report.refused)} rows were refused.")
+
+    def _run(self, folder: Path, options: dict[str, Any]) -> Report:
+        with Progress(console=Console(stderr=True), transient=True, disable=options["verbosity"] == 0) as bar:
+            tasks: dict[str, Any] = {}
+
+            def progress(kind: str, done: int) -> None:
+                if kind not in tasks:
+                    tasks[kind] = bar.add_task(kind, total=None)
+                bar.update(tasks[kind], advance=done)
+
+            return import_folder(
+                folder,
+                options["school"],
+                dry_run=options["dry_run"],
+                strict=options["strict"],
+                progress=progress,
+            )
+
+    def _tell(self, report: Report, options: dict[str, Any]) -> None:
+        rows = Table("", "created", "changed", "unchanged", "refused")
+        for kind, counts in report:
+            numbers = (counts.created, counts.changed, counts.unchanged, len(counts.refused))
+            rows.add_row(kind, *(f"{number:,}" for number in numbers))
+        console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined]
+        console.print(rows)
+        for row in [*report.refused[:SHOWN], *report.warnings[:SHOWN]]:
+            console.print(f"{row.file}, row {row.row}, {row.column}: {row.reason}", markup=False)
+        if not report.changes:
+            console.print("Nothing has changed: these files are already in.")
+        elif options["dry_run"]:
+            console.print("This was a dry run: nothing was written.")
