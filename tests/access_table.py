@@ -8,8 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from iap.schools.models import Role
-from tests.factories import MembershipFactory, PupilFactory, StaffMemberFactory
+from iap.schools.models import Period, Role
+from tests.factories import (
+    IapSessionFactory,
+    MembershipFactory,
+    PlacementFactory,
+    PupilFactory,
+    StaffMemberFactory,
+    bell,
+    see,
+)
 
 LEAD, LEADER, DATA, DSL = Role.LEAD, Role.LEADER, Role.DATA, Role.DSL
 STAFF, SENCO, TEACHER, TRUST = Role.STAFF, Role.SENCO, Role.TEACHER, Role.TRUST
@@ -24,6 +32,17 @@ Maker = Callable[[Any], Mapping[str, Any]]
 
 def pupil(school: Any) -> dict[str, Any]:
     return {"uuid": PupilFactory(school=school).uuid}
+
+
+def placed(school: Any) -> dict[str, Any]:
+    return {"uuid": PlacementFactory(school=school).pupil.uuid}
+
+
+def session(school: Any) -> dict[str, Any]:
+    see(school)
+    if not Period.objects.filter(school=school).exists():
+        bell(school)
+    return {"uuid": IapSessionFactory(school=school).uuid}
 
 
 def person(school: Any) -> dict[str, Any]:
@@ -80,6 +99,18 @@ TABLE = [
     Row("schools:staff_unlink", PEOPLE, staff, post=True),
     Row("schools:staff_leave", PEOPLE, staff, post=True),
     Row("pupils:reads", {DSL}, pupil),
+    Row("timetables:sessions", {LEAD, SENCO}),
+    Row("timetables:new_session", {LEAD}),
+    Row("timetables:session", {LEAD, SENCO}, session),
+    Row("timetables:staff", {LEAD}, session, post=True, ok=(422,)),
+    Row("timetables:end_staff", {LEAD}, session, post=True, ok=(404,)),  # nobody staffs it
+    Row("timetables:cover", {LEAD}, session, post=True, ok=(422,)),
+    Row("timetables:end_session", {LEAD}, session, post=True, ok=(422,)),
+    Row("timetables:open_placement", {LEAD, SENCO}, placed),
+    Row("timetables:end_placement", {LEAD}, placed, post=True, ok=(422,)),
+    Row("timetables:reduced_hours", {LEAD}, placed, post=True, ok=(422,)),
+    Row("timetables:new_step", {LEAD}, placed),
+    Row("timetables:my_lessons", {TEACHER}),
 ]
 
 # Addresses of other people's apps, by how they begin: they guard them, and our own tests cover what we set.

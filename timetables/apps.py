@@ -5,3 +5,20 @@ class TimetablesConfig(AppConfig):
     """Mainstream lessons, IAP sessions and the hybrid weeks that join them."""
 
     name = "timetables"
+
+    def ready(self) -> None:
+        from iap.imports import kinds
+        from iap.ui.navigation import Item, register
+
+        from . import panels
+        from .imports import timetable
+
+        for kind in timetable.KINDS:
+            kinds.register(kind)
+        panels.offer()
+        register(Item("sessions", "Sessions", "timetables:sessions", "calendar", roles={"lead"}, order=40))
+        register(
+            Item(
+                "my-lessons", "My lessons", "timetables:my_lessons", "book-open", roles={"teacher"}, order=10
+            )
+        )

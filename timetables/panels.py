@@ -6,6 +6,8 @@ from typing import Any
 from iap.schools.calendar import Calendar
 from iap.schools.models import Role
 from iap.ui.charts import step_chart
+from iap.ui.moments import day as said
+from iap.ui.words import plural
 from pupils.access import READERS
 from pupils.panels import Area, Panel, register
 
@@ -91,7 +93,8 @@ def _chart(way: Journey, begun: list[Any], pupil: Any, day: dt.date) -> Any:
         else f"From {first}% to {last}% of the week in mainstream"
     )
     marks = [(step.starts_on, way.percent(step) or 0, step.kind) for step in begun]
-    desc = f"{pupil.known_as}’s share of lessons in mainstream since {begun[0].starts_on:%d/%m/%Y}, in {len(begun)} steps."
+    since = f"{said(begun[0].starts_on, weekday=False)}, in {plural(len(begun), 'step')}"
+    desc = f"{pupil.known_as}’s share of lessons in mainstream since {since}."
     return step_chart(title, desc, points, marks, end=min(way.placement.ends_on or day, day))
 
 

@@ -47,7 +47,8 @@ def placement_at(school: Any, **fields: Any) -> Any:
 
 def lesson_of(
     school: Any, pupil: Any, period: Period, *, week: str = "", name: str = "8x/En1",
-    subject: str = "English", room: str = "A2", teacher: Any = None, valid_from: dt.date = LONG_AGO, valid_to: dt.date | None = None,
+    subject: str = "English", room: str = "A2", teacher: Any = None,
+    valid_from: dt.date = LONG_AGO, valid_to: dt.date | None = None,
 ) -> Any:  # fmt: skip
     """The pupil has this lesson in the period, taught by the teacher, between two days."""
     group, _ = MainstreamClass.objects.get_or_create(school=school, name=name, defaults={"subject": subject})

@@ -1,7 +1,8 @@
 """Mainstream share: how much of the week a pupil's step places in mainstream.
 
 Minutes placed *mainstream* or *supported in mainstream* ÷ minutes of the pupil's own lesson slots, over one
-whole cycle, by the step in force. Registration, break and lunch do not count; off-site counts only below the line.
+whole cycle, by the step in force. Registration, break and lunch do not count; off-site counts only below
+the line.
 """
 
 import datetime as dt
@@ -82,7 +83,7 @@ def mainstream_share(school: School, pupil_ids: Iterable[int], day: dt.date) -> 
 def share_by_week(
     school: School, pupil_ids: Iterable[int], calendar: Calendar
 ) -> dict[int, list[tuple[dt.date, Share | None]]]:
-    """For each pupil the share of each open week of the calendar, by its Monday: that of its last school day."""
+    """The share of each pupil in each open week, by its Monday: that of the week's last school day."""
     steps = steps_of(school, pupil_ids)
     shares = shares_of(school, [step for each in steps.values() for step in each])
     last_days = {monday_of(day): day for day in calendar.open_days()}

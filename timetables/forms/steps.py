@@ -1,0 +1,206 @@
+"""A step of a pupil's week: for each slot of the cycle where the pupil is."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from iap.schools.models import Period
+from iap.ui.words import plural
+from pupils.models import Placement
+from timetables.actions.slots import PlaceIn, SlotKey, places_by_default
+from timetables.grids import name_of
+from timetables.lessons import Lesson, lessons_of_cycle
+from timetables.measures.places import most_taken
+from timetables.measures.share import IN_MAINSTREAM, Share
+from timetables.models import HybridStep, IapSession, Place, StepKind, StepPlace
+
+from .sessions import date_field
+
+WORTH = (StepKind.FORWARD, StepKind.HOLD, StepKind.BACK)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a pupil may be given in the slots of the cycle, read once."""
+
+    periods: list[Period]
+    lessons: dict[SlotKey, Lesson]
+    sessions: dict[SlotKey, list[IapSession]]
+    left: dict[int, int]
+    held: dict[SlotKey, StepPlace]
+
+    @classmethod
+    def of(cls, placement: Placement, step: HybridStep | None, day: dt.date) -> "Offer":
+        school = placement.school
+        lessons = lessons_of_cycle(school, [placement.pupil_id], day)
+        sessions: dict[SlotKey, list[IapSession]] = {}
+        listed = list(IapSession.objects.at([school]).valid_on(day).order_by("title", "pk"))
+        for session in listed:
+            for week in [session.week] if session.week else school.weeks:
+                sessions.setdefault((week, session.period_id), []).append(session)
+        taken, usual = (
+            most_taken(school, [s.pk for s in listed], day, without=placement),
+            places_by_default(school),
+        )
+        held: dict[SlotKey, StepPlace] = {}
+        if step is not None:
+            for row in StepPlace.objects.at([school]).filter(step=step).select_related("period", "session"):
+                for week in [row.week] if row.week else school.weeks:
+                    held[week, row.period_id] = row
+        return cls(
+            periods=list(Period.objects.at([school]).in_order()),
+            lessons={(week, period): lesson for (_, week, period), lesson in lessons.items()},
+            sessions=sessions,
+            left={s.pk: max((s.places or usual) - taken.get(s.pk, 0), 0) for s in listed},
+            held=held,
+        )
+
+    def choices(self, key: SlotKey) -> list[tuple[str, Any]]:
+        lesson = self.lessons.get(key)
+        said = (
+            f"{lesson.subject}{f' ({lesson.detail})' if lesson.detail else ''}"
+            if lesson
+            else "lesson with the class"
+        )
+        sessions = [(f"session:{s.uuid}", f"{s.title}, {self._free(s)}") for s in self.sessions.get(key, [])]
+        held = self.held.get(key)
+        known = [(f"offsite:{held.provider}", f"Off site: {held.provider}")] if held and held.provider else []
+        return [
+            ("", "Choose where"),
+            ("mainstream", f"Mainstream: {said}"),
+            ("supported", f"Supported in mainstream: {lesson.subject if lesson else 'lesson'}"),
+            *([("Sessions", sessions)] if sessions else []),
+            *known,
+            ("offsite", "Off site, with the provider named below"),
+            ("social", "Shared social time"),
+            ("reduced", "Agreed reduced hours, at home"),
+        ]
+
+    def _free(self, session: IapSession) -> str:
+        left = self.left[session.pk]
+        return f"{plural(left, 'place')} left" if left else "full"
+
+    def initial(self, key: SlotKey) -> str:
+        """Where the pupil is by the step before; in mainstream where there is none."""
+        row = self.held.get(key)
+        if row is None:
+            return "mainstream"
+        if row.session is not None:
+            return f"session:{row.session.uuid}"
+        return f"offsite:{row.provider}" if row.place == Place.OFFSITE else row.place
+
+
+class StepForm(forms.Form):
+    """The week, and the decision about it."""
+
+    kind = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": "Choose what kind of step this is."}
+    )
+    starts_on = date_field("From", "Choose the first day of this step.")
+    why = forms.CharField(
+        label="What changed and why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what changed and why, in a few words."},
+    )
+    provider = forms.CharField(label="Off-site provider", max_length=120, required=False)
+    over_places = forms.BooleanField(
+        label="Place the pupil although a session is full; the reason stands above", required=False
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, placement: Placement, offer: Offer, first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.placement, self.offer = placement, offer
+        self.first = first
+        kinds = [StepKind.START] if first else [*WORTH, StepKind.CORRECTION]
+        kind: Any = self.fields["kind"]
+        kind.choices = [(each.value, each.label) for each in kinds]
+        if first:
+            kind.initial = StepKind.START.value
+        for key, period in self.slots():
+            self.fields[slot_name(key)] = forms.ChoiceField(
+                label=self._label(key, period),
+                choices=offer.choices(key),
+                initial=offer.initial(key),
+                widget=forms.Select(attrs={"class": "form-select"}),
+                error_messages={
+                    "required": f"{self._label(key, period)}: choose where {placement.pupil.known_as} is.",
+                    "invalid_choice": f"{self._label(key, period)}: choose one of the places offered.",
+                },
+            )
+
+    def mark_errors(self) -> None:
+        """Selects whose slot has an error look and say so."""
+        for name in self.errors:
+            if name in self.fields and isinstance(self.fields[name].widget, forms.Select):
+                self.fields[name].widget.attrs |= {"class": "form-select is-invalid", "aria-invalid": "true"}
+
+    def slots(self) -> list[tuple[SlotKey, Period]]:
+        lessons = [period for period in self.offer.periods if period.is_lesson]
+        return [((week, period.pk), period) for week in self.placement.school.weeks for period in lessons]
+
+    def weeks(self) -> list[tuple[str, list[tuple[str, list[Any]]]]]:
+        """For the page: week → weekday → its slots as bound fields with the bell's name."""
+        found: dict[str, dict[str, list[Any]]] = {}
+        for key, period in self.slots():
+            day = found.setdefault(key[0], {}).setdefault(period.get_weekday_display(), [])
+            day.append((self[slot_name(key)], name_of(period), period, self.offer.lessons.get(key)))
+        return [(week, list(days.items())) for week, days in found.items()]
+
+    def places(self) -> list[PlaceIn]:
+        """The places chosen; what the step before says of registration, breaks and lunch is kept."""
+        chosen = [self._place(key, period) for key, period in self.slots()]
+        others = {
+            row.pk: PlaceIn(row.week, row.period, row.place, row.session, row.provider)
+            for row in self.offer.held.values()
+            if not row.period.is_lesson
+        }
+        return [*_joined(chosen, self.placement.school.weeks), *others.values()]
+
+    def share(self) -> Share:
+        total = Share()
+        for key, period in self.slots():
+            place = self.cleaned_data.get(slot_name(key), "").partition(":")[0]
+            total += Share(period.minutes if place in IN_MAINSTREAM else 0, period.minutes)
+        return total
+
+    def refuse_slots(self, slots: dict[SlotKey, str]) -> None:
+        """Put each sentence beside its slot, and any other at the top."""
+        for (week, period), sentence in slots.items():
+            named = [
+                slot_name((label, period)) for label in ([week] if week else self.placement.school.weeks)
+            ]
+            field = next((name for name in named if name in self.fields), None)
+            self.add_error(field, sentence)
+
+    def _label(self, key: SlotKey, period: Period) -> str:
+        week = f"Week {key[0]}, " if key[0] else ""
+        return f"{week}{period.get_weekday_display()} {name_of(period)}"
+
+    def _place(self, key: SlotKey, period: Period) -> PlaceIn:
+        kind, _, more = self.cleaned_data[slot_name(key)].partition(":")
+        session = next((s for s in self.offer.sessions.get(key, []) if str(s.uuid) == more), None)
+        provider = (more or self.cleaned_data.get("provider", "")) if kind == Place.OFFSITE else ""
+        return PlaceIn(key[0], period, kind, session if kind == Place.SESSION else None, provider)
+
+
+def slot_name(key: SlotKey) -> str:
+    return f"slot-{key[0]}-{key[1]}"
+
+
+def _joined(chosen: list[PlaceIn], weeks: list[str]) -> list[PlaceIn]:
+    """A session of every week, chosen in each week, is one place without a week."""
+    every = [p for p in chosen if p.session is not None and not p.session.week and len(weeks) > 1]
+    whole = {
+        p.session.pk for p in every if p.session and sum(q.session == p.session for q in every) == len(weeks)
+    }
+    kept = [p for p in chosen if p.session is None or p.session.pk not in whole]
+    once = {
+        p.session.pk: PlaceIn("", p.period, p.place, p.session)
+        for p in every
+        if p.session and p.session.pk in whole
+    }
+    return [*kept, *once.values()]

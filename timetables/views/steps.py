@@ -1,0 +1,161 @@
+"""Planning a pupil's hybrid week: look, preview, publish."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from iap.audit.models import log_read
+from iap.errors import Refused
+from iap.schools.access import only
+from iap.schools.calendar import Calendar, monday_of
+from iap.schools.models import Role
+from iap.ui.moments import day as said
+from pupils.access import pupil_or_404
+from pupils.models import Placement
+from timetables.actions.steps import SlotsRefused, publish_step, version_of
+from timetables.forms.steps import Offer, StepForm, slot_name
+from timetables.journeys import Journey, journey_of, placement_of
+
+from .placements import page_of
+
+
+@only(Role.LEAD)
+def new_step(request: Any, uuid: UUID) -> HttpResponse:
+    """The week as it is, to be changed from a day on. Nothing is kept before it is published."""
+    pupil = pupil_or_404(request, uuid)
+    today = timezone.localdate()
+    placement = placement_of(pupil.school, pupil, today)
+    log_read(request, "step", [pupil])
+    if placement is None:
+        return render(request, "timetables/step_without_place.html", {"pupil": pupil})
+    placement.school, placement.pupil = pupil.school, pupil
+    way = journey_of(placement)
+    form = _form(request, placement, way, today)
+    if request.method != "POST":
+        return _page(request, placement, way, form)
+    if request.POST.get("do") == "copy":
+        return _page(request, placement, way, _form(request, placement, way, today, copied=True))
+    if form.is_valid() and request.POST.get("do") == "publish" and _publish(request, placement, form):
+        messages.success(request, f"Published from {said(form.cleaned_data['starts_on'])}.")
+        return redirect(page_of(pupil))
+    return _page(request, placement, way, form, preview=not form.errors)
+
+
+def _form(
+    request: Any, placement: Placement, way: Journey, today: dt.date, *, copied: bool = False
+) -> StepForm:
+    first_day = _suggested(placement, way, today)
+    day = (parse_date(request.POST.get("starts_on", "")) if _is_date(request) else None) or first_day
+    before = way.steps[-1] if way.steps else None
+    offer = Offer.of(placement, before, day)
+    first = not way.steps or (len(way.steps) == 1 and way.steps[0].starts_on > today)
+    initial = {"starts_on": first_day, "seen": version_of(placement)}
+    data = _copied(request.POST, offer) if copied else request.POST
+    bound = data if request.method == "POST" and not copied else None
+    if copied:
+        initial |= data.dict()
+    return StepForm(bound, placement=placement, offer=offer, first=first, initial=initial)
+
+
+def _is_date(request: Any) -> bool:
+    try:
+        return parse_date(request.POST.get("starts_on", "")) is not None
+    except ValueError:
+        return False
+
+
+def _suggested(placement: Placement, way: Journey, today: dt.date) -> dt.date:
+    """The first day of the place for a start; the day of a step that is planned; or next week's first day."""
+    if not way.steps:
+        return placement.starts_on
+    planned = way.coming(today)
+    if planned is not None:
+        return way.steps[-1].starts_on
+    monday = monday_of(today) + dt.timedelta(weeks=1)
+    calendar = Calendar.of(placement.school, monday, monday + dt.timedelta(weeks=6))
+    return next(iter(calendar.open_days()), monday)
+
+
+def _copied(data: QueryDict, offer: Offer) -> QueryDict:
+    """What was typed, with week A's places put into week B; a session by its name where B has it."""
+    data = data.copy()
+    titles = {str(s.uuid): s.title for sessions in offer.sessions.values() for s in sessions}
+    for period in offer.periods:
+        value = data.get(slot_name(("A", period.pk)))
+        if value and value.startswith("session:"):
+            title = titles.get(value.partition(":")[2])
+            same = [s for s in offer.sessions.get(("B", period.pk), []) if s.title == title]
+            value = f"session:{same[0].uuid}" if same else None
+        if value:
+            data[slot_name(("B", period.pk))] = value
+    return data
+
+
+def _publish(request: Any, placement: Placement, form: StepForm) -> bool:
+    data = form.cleaned_data
+    try:
+        publish_step(
+            placement,
+            by=request.user,
+            kind=data["kind"],
+            starts_on=data["starts_on"],
+            why=data["why"],
+            places=form.places(),
+            over_places=data["over_places"],
+            seen=data["seen"],
+        )
+    except SlotsRefused as refusal:
+        form.refuse_slots(refusal.slots)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
+
+
+def _page(
+    request: Any, placement: Placement, way: Journey, form: StepForm, *, preview: bool = False
+) -> HttpResponse:
+    before = way.steps[-1] if way.steps else None
+    form.mark_errors()
+    context = {
+        "pupil": placement.pupil,
+        "placement": placement,
+        "form": form,
+        "weeks": form.weeks(),
+        "preview": preview,
+        "before": way.percent(before),
+        "after": form.share().percent if preview else None,
+        "before_share": way.shares[before.pk] if before else None,
+        "after_share": form.share() if preview else None,
+        "changed": _changed(form) if preview else [],
+        "full": any("places, and" in str(error) for error in form.errors.values()),
+        "back_url": page_of(placement.pupil),
+        "two_weeks": len(placement.school.weeks) == 2,
+        "step": way.now(timezone.localdate()),
+        "coming": way.coming(timezone.localdate()),
+    }
+    return render(request, "timetables/step.html", context, status=422 if form.errors else 200)
+
+
+def _changed(form: StepForm) -> list[tuple[str, str, str]]:
+    """The slots that differ from the week before: where, what it was, what it becomes."""
+    rows = []
+    for key, _ in form.slots():
+        field = form[slot_name(key)]
+        was, now = str(field.initial), form.cleaned_data[slot_name(key)]
+        if was != now:
+            words = _words(field.field.choices)
+            rows.append((str(field.label), words.get(was, "not in this week"), words.get(now, now)))
+    return rows
+
+
+def _words(choices: Any) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for value, label in choices:
+        flat |= {str(value): str(label)} if isinstance(label, str) else {str(v): str(w) for v, w in label}
+    return flat
