@@ -28,7 +28,7 @@ def child(school: Any) -> Any:
 def _answers(client: Any, row: Any, school: Any, child: Any) -> list[tuple[Role, Any]]:
     """The page as each role that opens it sees it; about the child where it is about a pupil."""
     kwargs = row.own(school) if row.own else None
-    if kwargs and row.own.__name__ == "pupil":
+    if row.own and row.own.__name__ in {"pupil", "placed"}:
         kwargs = {"uuid": child.uuid}
     found = []
     for role in row.roles:
