@@ -99,6 +99,7 @@ TABLE = [
     Row("schools:staff_unlink", PEOPLE, staff, post=True),
     Row("schools:staff_leave", PEOPLE, staff, post=True),
     Row("pupils:reads", {DSL}, pupil),
+    Row("imports:new", {DATA}),
     Row("timetables:sessions", {LEAD, SENCO}),
     Row("timetables:new_session", {LEAD}),
     Row("timetables:session", {LEAD, SENCO}, session),
