@@ -13,7 +13,7 @@ from .school import Invented
 
 Slot = tuple[str, str, str]  # week, weekday, period
 WITHOUT_A_TEACHER = ("Friday", "5")  # of the last group: every school has one of these
-SUPPORTS_ONLY_THERE = "DHO"
+SUPPORTS_ONLY_THERE = "JBR"
 
 
 @dataclass(frozen=True)

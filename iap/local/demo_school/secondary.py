@@ -47,6 +47,19 @@ GROUPS = (
         (("MPR", "qt"), ("RMC", "support")),
         6,
     ),
+    Group(
+        "Studio",
+        (
+            ("Making and mending", "vocational"),
+            ("English", "curriculum"),
+            ("Science", "curriculum"),
+            ("Maths", "curriculum"),
+            ("Animal care", "enrichment"),
+            ("Talking it through", "intervention"),
+        ),
+        (("LAP", "qt"), ("DHO", "support")),
+        8,
+    ),
 )
 
 FORWARD, HOLD, BACK = "forward", "hold", "back"
@@ -80,13 +93,13 @@ STORIES = (
         ((0, 10, "start", "Keeps the subjects that were chosen for GCSE."),
          (4, 16, FORWARD, "History as well: the pupil's own idea."),
          (8, 20, FORWARD, "Two more English lessons.")),
-        "Say well done quietly", 4.0, "LAP",
+        "Say well done quietly", 4.0, "LAP", 2,
     ),
     Story(
         "11", 12,
         ((0, 20, "start", "College on Thursdays; exam subjects in school."),
          (5, 24, FORWARD, "Maths back with set 3.")),
-        "Meet at the door", 3.4, "JBR", 0, "offsite",
+        "Meet at the door", 3.4, "JBR", 2, "offsite",
     ),
     Story(
         "8", 9,
@@ -112,7 +125,7 @@ STORIES = (
         ((0, 8, "start", "Computing, art and PE."),
          (3, 12, FORWARD, "English, with Ms Aspinall alongside."),
          (5, 8, BACK, "English was a step too soon. Back to what worked, and we talk again in January.")),
-        "Choice of seat", 2.9, "LAP",
+        "Choice of seat", 2.9, "LAP", 2,
     ),
     Story(
         "8", 6,
@@ -131,21 +144,21 @@ STORIES = (
     ),
     Story(
         "11", 3, ((0, 14, "start", "The exam subjects that are close to a pass."),),
-        "Notes written down", 3.3, "TOK",
+        "Notes written down", 3.3, "TOK", 2,
     ),
     Story(
         "8", 2, ((0, 4, "start", "Art and music, to keep what goes well."),),
         "Drawing helps with listening", 3.1, "RMC", 1,
     ),
     *(
-        Story(year, -soon, ((0, 4, "start", "Starts from two lessons that go well."),), helps, 3, adult)
-        for year, soon, helps, adult in (
-            ("8", 1, "A calm start", "JBR"),
-            ("9", 1, "Clear endings", "SKA"),
-            ("7", 2, "One thing at a time", "RMC"),
-            ("10", 2, "Time to settle", "TOK"),
-            ("9", 3, "A familiar face", "JBR"),
-            ("8", 6, "A plan for lunch", "LAP"),
+        Story(year, -soon, ((0, 4, "start", "Starts from the lessons that go well."),), helps, 3, adult, group)
+        for year, soon, helps, adult, group in (
+            ("8", 1, "A calm start", "JBR", 0),
+            ("9", 1, "Clear endings", "SKA", 2),
+            ("7", 2, "One thing at a time", "RMC", 1),
+            ("10", 2, "Time to settle", "TOK", 2),
+            ("9", 3, "A familiar face", "JBR", 0),
+            ("8", 6, "A plan for lunch", "LAP", 2),
         )
     ),
 )  # fmt: skip
