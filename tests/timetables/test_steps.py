@@ -1,13 +1,10 @@
 """Publishing a step: the past stays, the week is whole, nobody sits where there is no place."""
 
-import contextlib
 import datetime as dt
-import threading
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from iap.audit.models import Event
 from iap.errors import Conflict, Refused
@@ -18,6 +15,7 @@ from timetables.actions import steps as actions
 from timetables.actions.steps import PlaceIn, SlotsRefused, publish_step, version_of
 from timetables.models import HybridStep, Place, StepKind
 
+from .race import committed, meet, together
 from .week import TODAY, all_mainstream, placement_at, session_in, with_sessions
 
 DAY = dt.timedelta(days=1)
@@ -277,75 +275,25 @@ def test_a_step_published_meanwhile_is_not_overwritten(lead, school):
     assert placement.steps.by_date().last().kind == "forward"
 
 
-def together(school: Any, *calls: Any) -> list[Any]:
-    """Run the calls at once, each in its own transaction; give what each answered or raised."""
-    answers: list[Any] = [None] * len(calls)
-
-    def run(index: int, call: Any) -> None:
-        try:
-            with context.within(school.pk):
-                answers[index] = call()
-        except Exception as error:
-            answers[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return answers
-
-
-@pytest.fixture
-def meet(monkeypatch):
-    """Hold two callers at a function's door until both are there, or one waits behind a lock."""
-
-    def at(module: Any, name: str) -> None:
-        barrier, original = threading.Barrier(2), getattr(module, name)
-
-        def held(*args: Any, **kwargs: Any) -> Any:
-            with contextlib.suppress(threading.BrokenBarrierError):
-                barrier.wait(1.5)
-            return original(*args, **kwargs)
-
-        monkeypatch.setattr(module, name, held)
-
-    return at
-
-
 @pytest.mark.django_db(transaction=True)
-def test_two_steps_published_at_once_leave_one_in_force(meet):
-    school, lead, (placement,) = _committed(1)
-    meet(actions, "check")
+def test_two_steps_published_at_once_leave_one_in_force(monkeypatch):
+    school, lead = committed()
+    with context.within(school.pk):
+        placement = placement_at(school)
+    meet(monkeypatch, actions, "check")
     answers = together(school, *[lambda: start(placement, lead)] * 2)
     assert [type(answer) for answer in answers].count(HybridStep) == 1
     assert any(isinstance(answer, Refused) and "already holds" in str(answer) for answer in answers)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_pupils_do_not_take_the_last_place_at_once(meet):
-    school, lead, placements = _committed(2)
+def test_two_pupils_do_not_take_the_last_place_at_once(monkeypatch):
+    school, lead = committed()
     with context.within(school.pk):
-        session = session_in(school, places=1)
-    meet(actions, "full_sessions")
+        session, placements = session_in(school, places=1), [placement_at(school) for _ in range(2)]
+    meet(monkeypatch, actions, "full_sessions")
     answers = together(
-        school,
-        *[lambda p=p: start(p, lead, places=with_sessions(school, session)) for p in placements],
+        school, *[lambda p=p: start(p, lead, places=with_sessions(school, session)) for p in placements]
     )
     assert [type(answer) for answer in answers].count(HybridStep) == 1
     assert any(isinstance(answer, SlotsRefused) for answer in answers)
-
-
-def _committed(number: int) -> tuple[Any, Any, list[Any]]:
-    """A school, its lead and open places, kept before the race begins."""
-    from iap.schools.models import Provision, Role, School
-    from tests.factories import MembershipFactory, bell
-
-    school = School.objects.create(urn="199999", name="Racing School", phase="secondary", cycle_weeks=2)
-    with context.within(school.pk):
-        Provision.objects.create(school=school, name="The Orchard", places=9)
-        bell(school)
-        lead = MembershipFactory(school=school, role=Role.LEAD).user
-        return school, lead, [placement_at(school) for _ in range(number)]

@@ -23,18 +23,16 @@ def date_field(label: str, required: str, help_text: str = "") -> forms.DateFiel
     )
 
 
-def adult_field(school: School, label: str, **options: Any) -> forms.ModelChoiceField:
+class AdultField(forms.ModelChoiceField):
+    """A member of staff who has not left, by family name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.family_name}, {obj.given_name}" + (" (qualified teacher)" if obj.qualified else "")
+
+
+def adult_field(school: School, label: str, **options: Any) -> AdultField:
     here = StaffMember.objects.at([school]).filter(left_on=None).order_by("family_name", "given_name", "pk")
-    field = forms.ModelChoiceField(
-        here, label=label, to_field_name="uuid", empty_label="Choose a person", **options
-    )
-    field.label_from_instance = lambda adult: (
-        f"{adult.family_name}, {adult.given_name}"
-        + (  # type: ignore[method-assign]
-            " (qualified teacher)" if adult.qualified else ""
-        )
-    )
-    return field
+    return AdultField(here, label=label, to_field_name="uuid", empty_label="Choose a person", **options)
 
 
 class SessionForm(forms.Form):

@@ -39,7 +39,7 @@ def sessions(request: Any) -> HttpResponse:
         SessionStaff.objects.at([school]).standing_from(today).filter(session__in=ids).select_related("adult")
     ):
         adults.setdefault(row.session_id, []).append(row)
-    days = [(day, []) for day in Weekday]
+    days: list[tuple[Weekday, list[Any]]] = [(day, []) for day in Weekday]
     for session in listed:
         limit, used = session.places or usual, taken.get(session.pk, 0)
         staff = adults.get(session.pk, [])

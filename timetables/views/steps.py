@@ -146,7 +146,7 @@ def _changed(form: StepForm) -> list[tuple[str, str, str]]:
     """The slots that differ from the week before: where, what it was, what it becomes."""
     rows = []
     for key, _ in form.slots():
-        field = form[slot_name(key)]
+        field: Any = form[slot_name(key)]
         was, now = str(field.initial), form.cleaned_data[slot_name(key)]
         if was != now:
             words = _words(field.field.choices)
