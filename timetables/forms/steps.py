@@ -1,12 +1,12 @@
 """A step of a pupil's week: for each slot of the cycle where the pupil is."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 
-from iap.schools.models import Period
+from iap.schools.models import Period, School
 from iap.ui.words import plural
 from pupils.models import Placement
 from timetables.actions.slots import PlaceIn, SlotKey, places_by_default
@@ -30,6 +30,7 @@ class Offer:
     sessions: dict[SlotKey, list[IapSession]]
     left: dict[int, int]
     held: dict[SlotKey, StepPlace]
+    school: School
 
     @classmethod
     def of(cls, placement: Placement, step: HybridStep | None, day: dt.date) -> "Offer":
@@ -44,18 +45,18 @@ class Offer:
             most_taken(school, [s.pk for s in listed], day, without=placement),
             places_by_default(school),
         )
-        held: dict[SlotKey, StepPlace] = {}
-        if step is not None:
-            for row in StepPlace.objects.at([school]).filter(step=step).select_related("period", "session"):
-                for week in [row.week] if row.week else school.weeks:
-                    held[week, row.period_id] = row
         return cls(
             periods=list(Period.objects.at([school]).in_order()),
             lessons={(week, period): lesson for (_, week, period), lesson in lessons.items()},
             sessions=sessions,
             left={s.pk: max((s.places or usual) - taken.get(s.pk, 0), 0) for s in listed},
-            held=held,
+            held=_held(school, step),
+            school=school,
         )
+
+    def after(self, step: HybridStep | None) -> "Offer":
+        """The same offer, told from another step."""
+        return replace(self, held=_held(self.school, step))
 
     def choices(self, key: SlotKey) -> list[tuple[str, Any]]:
         lesson = self.lessons.get(key)
@@ -90,6 +91,14 @@ class Offer:
         if row.session is not None:
             return f"session:{row.session.uuid}"
         return f"offsite:{row.provider}" if row.place == Place.OFFSITE else row.place
+
+
+def _held(school: School, step: HybridStep | None) -> dict[SlotKey, StepPlace]:
+    """The places of a step, those of every week in each week."""
+    rows = (
+        StepPlace.objects.at([school]).filter(step=step).select_related("period", "session") if step else []
+    )
+    return {(week, row.period_id): row for row in rows for week in ([row.week] if row.week else school.weeks)}
 
 
 class StepForm(forms.Form):

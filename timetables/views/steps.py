@@ -21,6 +21,7 @@ from pupils.models import Placement
 from timetables.actions.steps import SlotsRefused, publish_step, version_of
 from timetables.forms.steps import Offer, StepForm, slot_name
 from timetables.journeys import Journey, journey_of, placement_of
+from timetables.models import HybridStep
 
 from .placements import page_of
 
@@ -120,7 +121,9 @@ def _publish(request: Any, placement: Placement, form: StepForm) -> bool:
 def _page(
     request: Any, placement: Placement, way: Journey, form: StepForm, *, preview: bool = False
 ) -> HttpResponse:
-    before = way.steps[-1] if way.steps else None
+    day = form.cleaned_data["starts_on"] if preview else dt.date.max
+    before = next((step for step in reversed(way.steps) if step.starts_on < day), None)
+    step, coming = way.now(timezone.localdate()), way.coming(timezone.localdate())
     form.mark_errors()
     context = {
         "pupil": placement.pupil,
@@ -130,24 +133,24 @@ def _page(
         "preview": preview,
         "before": way.percent(before),
         "after": form.share().percent if preview else None,
-        "before_share": way.shares[before.pk] if before else None,
-        "after_share": form.share() if preview else None,
-        "changed": _changed(form) if preview else [],
+        "changed": _changed(form, before) if preview else [],
+        "now": way.percent(step),
         "full": any("places, and" in str(error) for error in form.errors.values()),
         "back_url": page_of(placement.pupil),
         "two_weeks": len(placement.school.weeks) == 2,
-        "step": way.now(timezone.localdate()),
-        "coming": way.coming(timezone.localdate()),
+        "step": step,
+        "coming": coming,
     }
     return render(request, "timetables/step.html", context, status=422 if form.errors else 200)
 
 
-def _changed(form: StepForm) -> list[tuple[str, str, str]]:
-    """The slots that differ from the week before: where, what it was, what it becomes."""
+def _changed(form: StepForm, before: HybridStep | None) -> list[tuple[str, str, str]]:
+    """The slots that differ from the step before: where, what it was, what it becomes."""
+    held = form.offer.after(before)
     rows = []
     for key, _ in form.slots():
         field: Any = form[slot_name(key)]
-        was, now = str(field.initial), form.cleaned_data[slot_name(key)]
+        was, now = held.initial(key), form.cleaned_data[slot_name(key)]
         if was != now:
             words = _words(field.field.choices)
             rows.append((str(field.label), words.get(was, "not in this week"), words.get(now, now)))
