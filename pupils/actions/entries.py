@@ -1,0 +1,154 @@
+"""What staff log through the day, kept once however often it is sent.
+
+An entry's UUID is made where it was tapped. The same content under it changes nothing and answers the same;
+different content is a Conflict, never a silent loss.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists
+from django.utils import timezone
+
+from iap.audit.models import record
+from iap.errors import Conflict, Refused
+from iap.schools.models import Closure, CycleWeek, Period
+from pupils.models import CheckIn, CheckInKind, MovementBreak, Note, Placement, Pupil
+from pupils.models.entries import Entry
+
+KEPT_OFFLINE = dt.timedelta(days=14)  # how long a tablet may hold an entry before it is sent
+FAST_CLOCK = dt.timedelta(minutes=5)  # how far a tablet's clock may be ahead
+UNDO_WITHIN = dt.timedelta(minutes=10)  # for everybody; the lead may undo later
+E = TypeVar("E", bound=Entry)
+
+
+def log_check_in(
+    pupil: Pupil,
+    *,
+    by: Any,
+    entry: UUID,
+    day: dt.date,
+    at: dt.datetime,
+    readiness: int,
+    kind: str = CheckInKind.BEFORE,
+    period: Period | None = None,
+    feelings: Sequence[str] = (),
+    chips: Sequence[str] = (),
+    note: str = "",
+) -> CheckIn:
+    """How a pupil is. Raises Refused for a day, pupil or face that cannot be, Conflict for a used UUID."""
+    if readiness not in range(1, 6):
+        raise Refused("Choose one of the five faces.")
+    check_in = CheckIn(
+        **_common(pupil, by, entry, day, at),
+        kind=kind,
+        period=period,
+        readiness=readiness,
+        feelings=list(feelings),
+        chips=list(chips),
+        note=note.strip(),
+    )
+    return keep(check_in, pupil)
+
+
+def log_note(
+    pupil: Pupil, *, by: Any, entry: UUID, day: dt.date, at: dt.datetime, text: str, follow_up: bool = False
+) -> Note:
+    """A sentence or two about the day."""
+    text = text.strip()
+    if not text:
+        raise Refused("Write a few words, or close the note.")
+    if len(text) > 2000:
+        raise Refused("A note holds 2,000 characters. Shorten it, or write two.")
+    return keep(Note(**_common(pupil, by, entry, day, at), text=text, follow_up=follow_up), pupil)
+
+
+def start_break(pupil: Pupil, *, by: Any, entry: UUID, day: dt.date, at: dt.datetime) -> MovementBreak:
+    """A movement break begins. A pupil is on one at a time."""
+    return keep(MovementBreak(**_common(pupil, by, entry, day, at)), pupil)
+
+
+@transaction.atomic
+def end_break(pause: MovementBreak, *, by: Any, at: dt.datetime) -> MovementBreak:
+    """The break is over. Ending it twice changes nothing: the first end stands."""
+    pause = MovementBreak.objects.select_for_update().get(school=pause.school_id, pk=pause.pk)
+    if pause.ended_at is None and pause.stands:
+        pause.ended_at, pause.ended_by = max(at, pause.at), by
+        pause.save(update_fields=["ended_at", "ended_by"])
+    return pause
+
+
+@transaction.atomic
+def undo(entry: E, *, by: Any, now: dt.datetime | None = None, later: bool = False) -> E:
+    """Take an entry back; it is kept and marked. Who tapped it may within ten minutes, the lead `later`.
+
+    Undoing twice changes nothing.
+    """
+    entry = type(entry).objects.select_for_update().get(school=entry.school_id, pk=entry.pk)
+    if not entry.stands:
+        return entry
+    now = now or timezone.now()
+    if not later and entry.by_id != by.pk:
+        raise Refused("A colleague logged this. They can undo it, or the lead can.")
+    if not later and now - entry.saved_at > UNDO_WITHIN:
+        raise Refused("This was logged more than ten minutes ago. The lead can undo it on the pupil’s page.")
+    entry.undone_at, entry.undone_by = now, by
+    entry.save(update_fields=["undone_at", "undone_by"])
+    record(f"{entry._meta.model_name}.undone", entry, by=by)
+    return entry
+
+
+def _common(pupil: Pupil, by: Any, entry: UUID, day: dt.date, at: dt.datetime) -> dict[str, Any]:
+    return {"school_id": pupil.school_id, "pupil": pupil, "by": by, "entry": entry, "day": day, "at": at}
+
+
+@transaction.atomic
+def keep(entry: E, pupil: Pupil) -> E:
+    """Store the entry once, and give back what is stored under its UUID.
+
+    The database decides between two that arrive together, so neither waits for a lock it does not need.
+    """
+    if (stored := _stored(entry)) is None:
+        _refuse_if_impossible(entry, pupil)
+        type(entry).objects.bulk_create([entry], ignore_conflicts=True)
+        stored = _stored(entry)
+    if stored is None:  # refused by a rule of its own: only a second running break can be
+        raise Refused(f"{pupil.known_as} is already on a movement break.")
+    if any(getattr(stored, name) != getattr(entry, name) for name in entry.CONTENT):
+        raise Conflict("This entry was kept before with other content. What was kept first stands.")
+    return stored
+
+
+def _stored(entry: E) -> E | None:
+    return type(entry).objects.filter(school=entry.school_id, entry=entry.entry).first()
+
+
+def _refuse_if_impossible(entry: Entry, pupil: Pupil) -> None:
+    now = timezone.now()
+    if entry.day > timezone.localdate(now) or entry.at > now + FAST_CLOCK:
+        raise Refused("That day has not come yet. Choose today or an earlier day.")
+    if now - entry.at > KEPT_OFFLINE or timezone.localdate(now) - entry.day > KEPT_OFFLINE:
+        raise Refused("That is more than two weeks ago. Write it on the pupil’s page as a note of today.")
+    school = pupil.school_id
+    monday = entry.day - dt.timedelta(days=entry.day.weekday())
+    known = (
+        Placement.objects.filter(school=school, pupil=pupil).open_on(entry.day).values("pk")[:1],
+        CycleWeek.objects.filter(school=school, monday=monday).values("pk")[:1],
+        Closure.objects.filter(school=school, day=entry.day).values("pk")[:1],
+    )
+    has_place, open_week, closed = _ask(pupil, known)
+    if closed or not open_week or entry.day.weekday() > 4:
+        raise Refused("The school is closed on that day. Choose a school day.")
+    if not has_place:
+        raise Refused(f"{pupil.known_as} has no place here on that day, so nothing was kept.")
+
+
+def _ask(pupil: Pupil, queries: Sequence[Any]) -> list[bool]:
+    """Which of these find anything: one query for all."""
+    found = Pupil.objects.filter(school=pupil.school_id, pk=pupil.pk)
+    names = [f"found_{i}" for i in range(len(queries))]
+    values = {name: Exists(query) for name, query in zip(names, queries, strict=True)}
+    return list(found.annotate(**values).values_list(*names).get())
