@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Exists
 from django.utils import timezone
 
-from iap.audit.models import record
 from iap.errors import Conflict, Refused
 from iap.schools.models import Closure, CycleWeek, Period
 from pupils.models import CheckIn, CheckInKind, MovementBreak, Note, Placement, Pupil
@@ -71,7 +70,7 @@ def start_break(pupil: Pupil, *, by: Any, entry: UUID, day: dt.date, at: dt.date
     return keep(MovementBreak(**_common(pupil, by, entry, day, at)), pupil)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def end_break(pause: MovementBreak, *, by: Any, at: dt.datetime) -> MovementBreak:
     """The break is over. Ending it twice changes nothing: the first end stands."""
     pause = MovementBreak.objects.select_for_update().get(school=pause.school_id, pk=pause.pk)
@@ -81,7 +80,7 @@ def end_break(pause: MovementBreak, *, by: Any, at: dt.datetime) -> MovementBrea
     return pause
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def undo(entry: E, *, by: Any, now: dt.datetime | None = None, later: bool = False) -> E:
     """Take an entry back; it is kept and marked. Who tapped it may within ten minutes, the lead `later`.
 
@@ -97,7 +96,6 @@ def undo(entry: E, *, by: Any, now: dt.datetime | None = None, later: bool = Fal
         raise Refused("This was logged more than ten minutes ago. The lead can undo it on the pupil’s page.")
     entry.undone_at, entry.undone_by = now, by
     entry.save(update_fields=["undone_at", "undone_by"])
-    record(f"{entry._meta.model_name}.undone", entry, by=by)
     return entry
 
 
@@ -105,50 +103,45 @@ def _common(pupil: Pupil, by: Any, entry: UUID, day: dt.date, at: dt.datetime) -
     return {"school_id": pupil.school_id, "pupil": pupil, "by": by, "entry": entry, "day": day, "at": at}
 
 
-@transaction.atomic
 def keep(entry: E, pupil: Pupil) -> E:
     """Store the entry once, and give back what is stored under its UUID.
 
     The database decides between two that arrive together, so neither waits for a lock it does not need.
     """
-    if (stored := _stored(entry)) is None:
-        _refuse_if_impossible(entry, pupil)
-        type(entry).objects.bulk_create([entry], ignore_conflicts=True)
-        stored = _stored(entry)
-    if stored is None:  # refused by a rule of its own: only a second running break can be
+    with transaction.atomic(savepoint=False):
+        if not _is_known(entry, pupil):
+            type(entry).objects.bulk_create([entry], ignore_conflicts=True)
+        stored = type(entry).objects.filter(school=entry.school_id, entry=entry.entry).first()
+    if stored is None:  # a rule of its own kept it out: only a second running break can be
         raise Refused(f"{pupil.known_as} is already on a movement break.")
     if any(getattr(stored, name) != getattr(entry, name) for name in entry.CONTENT):
         raise Conflict("This entry was kept before with other content. What was kept first stands.")
     return stored
 
 
-def _stored(entry: E) -> E | None:
-    return type(entry).objects.filter(school=entry.school_id, entry=entry.entry).first()
+def _is_known(entry: Entry, pupil: Pupil) -> bool:
+    """Whether its UUID is stored already. Raises Refused for a new one that cannot be: one query."""
+    school, monday = entry.school_id, entry.day - dt.timedelta(days=entry.day.weekday())
+    found = Pupil.objects.filter(school=school, pk=pupil.pk).annotate(
+        known=Exists(type(entry).objects.filter(school=school, entry=entry.entry)),
+        placed=Exists(Placement.objects.filter(school=school, pupil=pupil).open_on(entry.day)),
+        open_week=Exists(CycleWeek.objects.filter(school=school, monday=monday)),
+        closed=Exists(Closure.objects.filter(school=school, day=entry.day)),
+    )
+    asked = found.values("known", "placed", "open_week", "closed").get()
+    if asked["known"]:
+        return True
+    _refuse_if_out_of_time(entry)
+    if asked["closed"] or not asked["open_week"] or entry.day.weekday() > 4:
+        raise Refused("The school is closed on that day. Choose a school day.")
+    if not asked["placed"]:
+        raise Refused(f"{pupil.known_as} has no place here on that day, so nothing was kept.")
+    return False
 
 
-def _refuse_if_impossible(entry: Entry, pupil: Pupil) -> None:
+def _refuse_if_out_of_time(entry: Entry) -> None:
     now = timezone.now()
     if entry.day > timezone.localdate(now) or entry.at > now + FAST_CLOCK:
         raise Refused("That day has not come yet. Choose today or an earlier day.")
     if now - entry.at > KEPT_OFFLINE or timezone.localdate(now) - entry.day > KEPT_OFFLINE:
         raise Refused("That is more than two weeks ago. Write it on the pupil’s page as a note of today.")
-    school = pupil.school_id
-    monday = entry.day - dt.timedelta(days=entry.day.weekday())
-    known = (
-        Placement.objects.filter(school=school, pupil=pupil).open_on(entry.day).values("pk")[:1],
-        CycleWeek.objects.filter(school=school, monday=monday).values("pk")[:1],
-        Closure.objects.filter(school=school, day=entry.day).values("pk")[:1],
-    )
-    has_place, open_week, closed = _ask(pupil, known)
-    if closed or not open_week or entry.day.weekday() > 4:
-        raise Refused("The school is closed on that day. Choose a school day.")
-    if not has_place:
-        raise Refused(f"{pupil.known_as} has no place here on that day, so nothing was kept.")
-
-
-def _ask(pupil: Pupil, queries: Sequence[Any]) -> list[bool]:
-    """Which of these find anything: one query for all."""
-    found = Pupil.objects.filter(school=pupil.school_id, pk=pupil.pk)
-    names = [f"found_{i}" for i in range(len(queries))]
-    values = {name: Exists(query) for name, query in zip(names, queries, strict=True)}
-    return list(found.annotate(**values).values_list(*names).get())

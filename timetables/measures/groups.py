@@ -1,0 +1,93 @@
+"""Group size and staffing of one occurrence of a session.
+
+Group size: planned = pupils whose step in force on the date places them in it; actual = those marked here, and
+unknown, never 0, while nobody is marked. Within guide when fewer than 10 are planned.
+
+Staffing: adults assigned and not absent, cover counted. Within guide with two adults, at least one of them
+qualified by their staff record (two teachers qualify).
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from timetables.models import Cover, SessionRole, SessionStaff
+
+GUIDE_SIZE = 9  # "fewer than 10"
+GUIDE_ADULTS = 2
+
+
+@dataclass(frozen=True)
+class GroupSize:
+    planned: int
+    actual: int | None
+
+    @property
+    def within_guide(self) -> bool:
+        return self.planned <= GUIDE_SIZE
+
+
+@dataclass(frozen=True)
+class Adult:
+    """Somebody in an occurrence: by the timetable, or as cover for one day."""
+
+    id: int
+    name: str
+    role: str
+    qualified: bool
+    covers: bool = False
+
+
+@dataclass(frozen=True)
+class Staffing:
+    adults: tuple[Adult, ...] = ()
+
+    @property
+    def has_teacher(self) -> bool:
+        return any(adult.qualified for adult in self.adults)
+
+    @property
+    def within_guide(self) -> bool:
+        return len(self.adults) >= GUIDE_ADULTS and self.has_teacher
+
+    def ratio(self, pupils: int) -> float | None:
+        """Pupils to an adult; nothing without an adult or a pupil."""
+        return pupils / len(self.adults) if self.adults and pupils else None
+
+
+def group_size(planned: Iterable[int], here: Mapping[int, bool | None]) -> GroupSize:
+    """`planned` are pupils; `here` says for some of them whether they were marked here."""
+    pupils = set(planned)
+    marks = [mark for mark in here.values() if mark is not None]
+    return GroupSize(len(pupils), sum(marks) if marks else None)
+
+
+def staffing(school: Any, sessions: Iterable[int], day: dt.date) -> dict[int, Staffing]:
+    """The adults of each session on a day, teachers first: two queries."""
+    wanted = list(sessions)
+    assigned = SessionStaff.objects.valid_on(day).filter(school=school, session__in=wanted)
+    changes = Cover.objects.filter(school=school, session__in=wanted, day=day)
+    away: dict[int, set[int]] = defaultdict(set)
+    adults: dict[int, list[Adult]] = defaultdict(list)
+    coming = []
+    for change in changes.select_related("covered_by"):
+        if change.adult_id is not None:
+            away[change.session_id].add(change.adult_id)
+        if change.covered_by is not None:
+            coming.append(change)
+    for row in assigned.select_related("adult"):
+        if row.adult_id not in away[row.session_id]:
+            adults[row.session_id].append(_adult(row.adult, row.role))
+    for change in coming:
+        adults[change.session_id].append(_adult(change.covered_by, change.role, covers=True))
+    return {pk: Staffing(tuple(sorted(adults[pk], key=_teachers_first))) for pk in wanted}
+
+
+def _adult(person: Any, role: str, *, covers: bool = False) -> Adult:
+    return Adult(person.pk, str(person), role, person.qualified, covers)
+
+
+def _teachers_first(adult: Adult) -> tuple[bool, str]:
+    return adult.role != SessionRole.QT, adult.name
