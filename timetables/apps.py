@@ -16,6 +16,16 @@ class TimetablesConfig(AppConfig):
         for kind in timetable.KINDS:
             kinds.register(kind)
         panels.offer()
+        register(
+            Item(
+                "today",
+                "Today",
+                "timetables:today",
+                "home",
+                roles={"staff", "lead", "leader", "senco", "dsl"},
+                order=10,
+            )
+        )
         register(Item("sessions", "Sessions", "timetables:sessions", "calendar", roles={"lead"}, order=40))
         register(
             Item(

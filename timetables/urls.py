@@ -1,9 +1,17 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views import my_lessons, placements, sessions, steps
+from .converters import DayConverter
+from .views import my_lessons, placements, sessions, steps, taps, today
+
+register_converter(DayConverter, "day")
 
 app_name = "timetables"
 urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("today/<day:day>/", today.today_at, name="today_on"),
+    path("today/<day:day>/<slug:period>/", today.today_at, name="today_at"),
+    path("today/<day:day>/<uuid:session>/<uuid:uuid>/<slug:act>/", taps.tap, name="tap"),
+    path("safeguarding/", taps.safeguarding, name="safeguarding"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/new/", sessions.new_session, name="new_session"),
     path("sessions/<uuid:uuid>/", sessions.session, name="session"),

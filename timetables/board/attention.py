@@ -50,21 +50,17 @@ def _not_here(board: "Board", tile: "Tile") -> Iterator[Attention]:
     late = board.moment.is_today and board.moment.minutes_since(starts) >= NOT_HERE_AFTER
     if tile.here is False:
         yield Attention("map-pin", tile.pupil, "is not here", f"Since {clock(starts)}", tile)
-    elif tile.here is None and late and tile.state.check_in is None:
+    elif tile.here is None and late and tile.check_in is None:
         yield Attention(
             "map-pin", tile.pupil, "is not marked here yet", f"Due at {clock(starts)}", tile, urgent=False
         )
 
 
 def _unsettled(board: "Board", tile: "Tile") -> Iterator[Attention]:
-    latest = tile.state.check_in
+    latest = tile.check_in
     if latest is not None and latest.value in UNSETTLED and tile.here is not False:
         word = Readiness(latest.value).label
-        before = (
-            f"{tile.state.before}, then {word}, today"
-            if tile.state.before
-            else f"{word} at {clock(latest.at)}"
-        )
+        before = f"{tile.before}, then {word}, today" if tile.before else f"{word} at {clock(latest.at)}"
         yield Attention("chat-bubble-left-ellipsis", tile.pupil, "could use a quiet word", before, tile)
 
 

@@ -18,8 +18,8 @@ from timetables.measures.share import IN_MAINSTREAM
 from timetables.models import IapSession, Place, StepPlace
 
 from .attention import Attention, look_at
-from .moment import Moment, name_of
-from .state import State, states
+from .moment import Moment, name_of, short
+from .state import Logged, State, states
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,13 @@ class Coming:
 
     look: words.Look
     at: dt.time
+    short: str
     title: str
     place: str
 
     @property
     def tag(self) -> words.Look:
-        return words.Look(self.look.css, self.look.icon, self.title)
+        return words.Look(self.look.css, self.look.icon, f"{self.short} {self.title}")
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Tile:
     """One pupil in a session."""
 
     pupil: Pupil
-    placement: Placement
+    placement: Placement | None
     session: IapSession
     state: State
     coming: Coming | None = None
@@ -50,6 +51,16 @@ class Tile:
     @property
     def here(self) -> bool | None:
         return self.state.is_here(self.session.pk)
+
+    @property
+    def check_in(self) -> Logged | None:
+        """The latest in this period."""
+        return self.state.check_in(self.session.period_id)
+
+    @property
+    def before(self) -> str:
+        """How the pupil was when asked before that."""
+        return self.state.before(self.check_in) if self.check_in else ""
 
 
 @dataclass
@@ -150,7 +161,8 @@ class _Day:
         if place is None or period is None:
             return None
         strand = place.session.strand if place.session else ""
-        return Coming(words.place(place.place, strand), period.starts, self.title(pupil, place), place.place)
+        title = self.title(pupil, place)
+        return Coming(words.place(place.place, strand), period.starts, short(period), title, place.place)
 
     def back(self, pupil: Pupil) -> StepPlace | None:
         """The pupil's next session in the base today."""

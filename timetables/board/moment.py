@@ -108,6 +108,11 @@ def _fitting(periods: list[Period], time: dt.time | None) -> Period:
     return next((p for p in periods if time < p.ends), periods[-1])
 
 
+def short(period: Period) -> str:
+    """P3, where periods are numbered; otherwise the name."""
+    return f"P{period.name}" if period.name.isdigit() else period.name
+
+
 def name_of(period: Period) -> str:
     """Period 3; Break."""
     numbered = period.kind == PeriodKind.LESSON and period.name[:1].isdigit()

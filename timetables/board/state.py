@@ -25,7 +25,10 @@ NAMES: dict[str, type[Any]] = {
 
 @dataclass(frozen=True)
 class Logged:
-    """One entry that stands, of any kind. `value`: readiness, here, or whether a note needs a follow-up."""
+    """One entry that stands, of any kind.
+
+    `value`: readiness, here, or whether a note needs a follow-up. `where`: a check-in's period, a mark's session.
+    """
 
     what: str
     entry: UUID
@@ -34,7 +37,7 @@ class Logged:
     saved_at: dt.datetime
     by: int
     value: int
-    session: int
+    where: int
     ended_at: dt.datetime | None
 
 
@@ -47,14 +50,13 @@ class State:
     def of(self, what: str) -> list[Logged]:
         return [entry for entry in self.entries if entry.what == what]
 
-    @property
-    def check_in(self) -> Logged | None:
-        return next(reversed(self.of("check-in")), None)
+    def check_in(self, period: int) -> Logged | None:
+        """The latest of this period."""
+        return next((entry for entry in reversed(self.of("check-in")) if entry.where == period), None)
 
-    @property
-    def before(self) -> str:
-        """The word of the check-in before the latest."""
-        earlier = self.of("check-in")[:-1]
+    def before(self, entry: Logged) -> str:
+        """The word of the day's check-in before this one."""
+        earlier = [e for e in self.of("check-in") if e.at < entry.at]
         return Readiness(earlier[-1].value).label if earlier else ""
 
     @property
@@ -67,7 +69,7 @@ class State:
 
     def is_here(self, session: int) -> bool | None:
         """Whether the pupil is here by the latest mark of this session; nothing while nobody has marked."""
-        marks = [entry for entry in self.of("mark") if entry.session == session]
+        marks = [entry for entry in self.of("mark") if entry.where == session]
         return bool(marks[-1].value) if marks else None
 
     def undoable(self, user: Any, now: dt.datetime) -> Logged | None:
@@ -82,7 +84,7 @@ def states(school: Any, pupils: Iterable[int], day: dt.date) -> dict[int, State]
     """What stands for these pupils on a day, in the order in which it was tapped: one query."""
     wanted = list(pupils)
     parts = [
-        _part(CheckIn, "check-in", school, wanted, day, value=F("readiness")),
+        _part(CheckIn, "check-in", school, wanted, day, value=F("readiness"), where=F("period_id")),
         _part(
             SessionMark,
             "mark",
@@ -90,7 +92,7 @@ def states(school: Any, pupils: Iterable[int], day: dt.date) -> dict[int, State]
             wanted,
             day,
             value=Cast("here", IntegerField()),
-            session=F("session_id"),
+            where=F("session_id"),
         ),
         _part(MovementBreak, "break", school, wanted, day, ended=F("ended_at")),
         _part(Note, "note", school, wanted, day, value=Cast("follow_up", IntegerField())),
@@ -113,7 +115,7 @@ def _part(model: type[Model], what: str, school: Any, pupils: list[int], day: dt
             stored=F("saved_at"),
             author=F("by_id"),
             amount=more.get("value", Value(0, IntegerField())),
-            place=Cast(more.get("session", Value(0)), BigIntegerField()),
+            place=Cast(more.get("where", Value(0)), BigIntegerField()),
             until=Cast(more.get("ended", Value(None)), DateTimeField()),
         )
         .values_list("what", "entry", "pupil_id", "moment", "stored", "author", "amount", "place", "until")

@@ -1,0 +1,183 @@
+/* Today: a tap counts at once, is stored here before it is shown, and is sent in order. The board asks again every
+   fifteen seconds; an unchanged one answers 304. The page works without this file, as plain forms. */
+import { say } from "./live.js";
+import { forget, keep, waiting } from "./queue.js";
+import { showSync } from "./sync.js";
+
+const RETRY = 10_000;
+const PATIENCE = 15_000;
+let sending = false;
+let tag = "";
+
+const board = () => document.getElementById("board");
+const user = () => board()?.dataset.user ?? "";
+const headers = () => ({ "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers") || "{}") });
+
+function uuid() {
+  if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+/* Everything that a form of a tile sends, made an entry of its own: each real tap has its own UUID and time. */
+async function tapped(event) {
+  const form = event.target.closest?.("form[data-tap], form[data-checkin]");
+  if (!form) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const fields = Object.fromEntries(new FormData(form, event.submitter));
+  delete fields.csrfmiddlewaretoken;
+  if (form.dataset.tap !== "undo") fields.entry = uuid();
+  fields.at = new Date().toISOString();
+  const live = form.closest(".iap-tile__live");
+  const tap = { user: user(), url: form.getAttribute("action"), fields, tile: live.id };
+  await keep(tap);
+  lookQueued(live, fields);
+  if (form.dataset.tap === "note") {
+    form.reset();
+    form.closest("details").open = false;
+  }
+  send();
+}
+
+/* The tile as it looks between a tap and the server's answer. */
+function lookQueued(live, fields) {
+  if (!live) return;
+  if (fields.readiness) {
+    for (const face of live.querySelectorAll(".iap-mood__b")) face.setAttribute("aria-pressed", String(face.value === fields.readiness));
+    live.querySelector(".iap-mood")?.classList.add("iap-mood--done", "iap-mood--queued");
+  }
+  const status = live.querySelector(".iap-tile__status");
+  if (status) status.textContent = "Will send";
+}
+
+async function send() {
+  if (sending) return;
+  sending = true;
+  try {
+    let rest = await waiting(user());
+    while (rest.length) {
+      showSync(navigator.onLine ? "sending" : "offline", rest.length);
+      if (!(await sendOne(rest[0]))) break;
+      rest = await waiting(user());
+    }
+    if (!rest.length) showSync("saved", 0);
+  } finally {
+    sending = false;
+  }
+}
+
+/* True once the server has answered for good; false keeps the tap here for the next try. */
+async function sendOne(tap) {
+  let answer;
+  try {
+    answer = await fetch(tap.url, {
+      method: "POST",
+      headers: headers(),
+      body: new URLSearchParams(tap.fields),
+      credentials: "same-origin",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  } catch {
+    showSync("offline", (await waiting(user())).length);
+    return false;
+  }
+  if (answer.type === "opaqueredirect" || answer.status === 403) return signedOut();
+  if (answer.status >= 500 || answer.status === 429) return false;
+  const html = [200, 409, 422].includes(answer.status) ? await answer.text() : "";
+  await forget(tap.number);
+  if (html) show(tap, html);
+  else alertAbout(tap);
+  tag = "";
+  return true;
+}
+
+/* Signed out meanwhile: what was tapped stays here until the same person signs in again. */
+async function signedOut() {
+  const kept = (await waiting(user())).length;
+  showSync("offline", kept);
+  problem(`You have been signed out. ${kept === 1 ? "One entry is" : `${kept} entries are`} kept on this device. Open this page again and sign in: they are sent then.`);
+  return false;
+}
+
+function show(tap, html) {
+  const live = document.getElementById(tap.tile);
+  if (!live) return;
+  const held = live.contains(document.activeElement) ? document.activeElement : null;
+  const again = held && { name: held.name, value: held.value };
+  const typing = live.querySelector("details[open] textarea");
+  const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  if (typing && !fresh.querySelector("details[open]")) {
+    fresh.querySelector("details").replaceWith(typing.closest("details"));
+  }
+  live.replaceWith(fresh);
+  if (again?.name) fresh.querySelector(`[name="${CSS.escape(again.name)}"][value="${CSS.escape(again.value)}"]`)?.focus({ preventScroll: true });
+  const wrong = fresh.querySelector("[role=alert]");
+  if (wrong) wrong.focus();
+  else say(`${fresh.closest("article").querySelector("h3").textContent.trim()}, ${word(fresh)}saved`);
+}
+
+function word(live) {
+  const face = live.querySelector(".iap-mood__b[aria-pressed=true] span");
+  return face ? `${face.textContent.trim()}, ` : "";
+}
+
+function alertAbout() {
+  problem("One entry could not be kept: the pupil or session is no longer there. Reload the page to see what stands.");
+}
+
+function problem(words) {
+  const box = document.getElementById("toasts");
+  if (!box || [...box.children].some((toast) => toast.textContent.includes(words))) return;
+  const toast = document.createElement("div");
+  toast.className = "iap-toast iap-toast--look";
+  toast.setAttribute("role", "alert");
+  toast.textContent = words;
+  box.append(toast);
+}
+
+/* Ask for the board again, and put it in place of this one unless somebody is at work in it. */
+const atWork = (part) =>
+  part.contains(document.activeElement) || [...part.querySelectorAll("details[open] textarea")].some((area) => area.value);
+
+async function refresh() {
+  const part = board();
+  if (!part || atWork(part) || (await waiting(user())).length) return;
+  try {
+    const answer = await fetch(location.pathname, {
+      headers: { "HX-Request": "true", ...(tag && { "If-None-Match": tag }) },
+      credentials: "same-origin",
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (answer.status !== 200) return;
+    const html = await answer.text();
+    if (atWork(part) || sending) return;
+    tag = answer.headers.get("ETag") || "";
+    part.replaceWith(new DOMParser().parseFromString(html, "text/html").getElementById("board"));
+    minutes();
+  } catch {
+    showSync("offline", 0);
+  }
+}
+
+/* How long each break has run, counted here so that the board itself stays the same. */
+function minutes() {
+  for (const place of document.querySelectorAll("[data-since]")) {
+    const gone = Math.max(0, Math.floor((Date.now() - new Date(place.dataset.since)) / 60_000));
+    place.textContent = `${gone} min`;
+  }
+}
+
+document.addEventListener("submit", tapped, true);
+document.body.addEventListener("iap:poll", refresh);
+addEventListener("online", send);
+setInterval(send, RETRY);
+setInterval(minutes, 20_000);
+minutes();
+send();

@@ -1,0 +1,181 @@
+"""One tap on a pupil's tile: stored, and the tile as it stands then."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST
+
+from iap.audit.models import log_read
+from iap.errors import Conflict, Refused
+from iap.schools.access import only
+from iap.schools.models import Membership, Role
+from iap.ui.fragments import wants_fragment
+from pupils.access import READERS
+from pupils.actions import entries
+from pupils.models import CheckInKind, MovementBreak, Pupil
+from timetables.actions.marks import log_mark
+from timetables.board.build import Tile
+from timetables.board.state import NAMES, State, states
+from timetables.models import IapSession
+
+from .today import INITIALS, TAPPERS, board_page
+
+FIRST_CHECK_IN_BEFORE = dt.time(9, 30)
+
+
+class Tap:
+    """What was posted about one pupil in one occurrence of a session."""
+
+    def __init__(self, request: Any, day: dt.date, session: IapSession, pupil: Pupil) -> None:
+        self.request, self.day, self.session, self.pupil = request, day, session, pupil
+
+    @property
+    def common(self) -> dict[str, Any]:
+        return {"by": self.request.user, "entry": self.entry, "day": self.day, "at": self.at}
+
+    @property
+    def entry(self) -> UUID:
+        """The UUID made where it was tapped; a page without script carries one made here."""
+        try:
+            return UUID(self.request.POST["entry"]) if self.request.POST.get("entry") else uuid4()
+        except ValueError:
+            raise Refused("This could not be read. Reload the page and tap again.") from None
+
+    @property
+    def at(self) -> dt.datetime:
+        """The moment of tapping, which may be a while ago; on an earlier day, when the session began."""
+        sent = self.request.POST.get("at", "")
+        try:
+            moment = parse_datetime(sent) if sent else None
+        except ValueError:
+            moment = None
+        if moment is not None and timezone.is_aware(moment):
+            return moment
+        if self.day == timezone.localdate():
+            return timezone.now()
+        return timezone.make_aware(dt.datetime.combine(self.day, self.session.period.starts))
+
+
+def _check_in(tap: Tap) -> None:
+    face = tap.request.POST.get("readiness", "")
+    first = tap.session.period.starts < FIRST_CHECK_IN_BEFORE
+    entries.log_check_in(
+        tap.pupil,
+        **tap.common,
+        readiness=int(face) if face.isdigit() else 0,
+        kind=CheckInKind.ARRIVAL if first else CheckInKind.BEFORE,
+        period=tap.session.period,
+    )
+
+
+def _mark(tap: Tap) -> None:
+    log_mark(tap.pupil, **tap.common, session=tap.session, here=tap.request.POST.get("here") == "yes")
+
+
+def _note(tap: Tap) -> None:
+    text, follow_up = tap.request.POST.get("text", ""), "follow_up" in tap.request.POST
+    entries.log_note(tap.pupil, **tap.common, text=text, follow_up=follow_up)
+
+
+def _break(tap: Tap) -> None:
+    entries.start_break(tap.pupil, **tap.common)
+
+
+def _end_break(tap: Tap) -> None:
+    """Ends the break that runs; where a colleague has ended it already, nothing is left to do."""
+    mine = MovementBreak.objects.filter(school=tap.pupil.school_id, pupil=tap.pupil, day=tap.day)
+    running = mine.standing().filter(ended_at=None).first()
+    if running is not None:
+        entries.end_break(running, by=tap.request.user, at=tap.at)
+
+
+def _undo(tap: Tap) -> None:
+    model = NAMES.get(tap.request.POST.get("what", ""))
+    if model is None:
+        raise Refused("This could not be read. Reload the page and tap again.")
+    entry = model.objects.filter(school=tap.pupil.school_id, pupil=tap.pupil, entry=tap.entry).first()
+    if entry is None:
+        raise Refused("There is nothing to undo: this was not kept.")
+    entries.undo(entry, by=tap.request.user)
+
+
+ACTS: dict[str, Callable[[Tap], None]] = {
+    "check-in": _check_in,
+    "mark": _mark,
+    "note": _note,
+    "break": _break,
+    "end-break": _end_break,
+    "undo": _undo,
+}
+
+
+@only(*TAPPERS)
+@require_POST
+def tap(request: Any, day: dt.date, session: UUID, uuid: UUID, act: str) -> HttpResponse:
+    """Store one tap. A script gets the pupil's tile back, a plain form the board."""
+    if act not in ACTS:
+        raise Http404("No such thing to tap.")
+    pupil = get_object_or_404(Pupil.objects.at(request.schools), uuid=uuid)
+    held = IapSession.objects.at(request.schools).filter(school=pupil.school_id)
+    one = Tap(request, day, get_object_or_404(held.select_related("period"), uuid=session), pupil)
+    try:
+        ACTS[act](one)
+    except Refused as refusal:
+        return _refused(one, act, refusal)
+    if wants_fragment(request):
+        return _live(one)
+    return redirect(f"{_board_address(one)}#p-{pupil.pk}")
+
+
+def _refused(one: Tap, act: str, refusal: Refused) -> HttpResponse:
+    """The reason where it was tapped, with what was typed."""
+    status = 409 if isinstance(refusal, Conflict) else 422
+    typed = {
+        "pupil": one.pupil.pk,
+        "problem": str(refusal),
+        "text": one.request.POST.get("text", "") if act == "note" else "",
+        "follow_up": "follow_up" in one.request.POST,
+        "note": act == "note",
+    }
+    if wants_fragment(one.request):
+        return _live(one, status=status, typed=typed)
+    return board_page(one.request, one.day, slugify(one.session.period.name), status=status, typed=typed)
+
+
+def _live(one: Tap, *, status: int = 200, typed: dict[str, Any] | None = None) -> HttpResponse:
+    """The part of the tile that changes: how the pupil is, and what can be done."""
+    request, now = one.request, timezone.now()
+    state = states(one.pupil.school_id, [one.pupil.pk], one.day).get(one.pupil.pk) or State()
+    log_read(request, "today", [one.pupil])
+    context = {
+        "tile": Tile(one.pupil, None, one.session, state),
+        "day": one.day,
+        "may_tap": True,
+        "initials": request.session.get(INITIALS, False),
+        "undo": state.undoable(request.user, now),
+        "typed": typed,
+        "moved": not one.session.is_valid_on(one.day),
+        "csrf_token": "",
+        "fresh": {},
+    }
+    return render(request, "timetables/_live.html", context, status=status)
+
+
+def _board_address(one: Tap) -> str:
+    return reverse("timetables:today_at", args=[one.day, slugify(one.session.period.name)])
+
+
+@only(*READERS)
+def safeguarding(request: Any) -> HttpResponse:
+    """Who to speak to, now. What it is about is told, and not written here."""
+    leads = Membership.objects.filter(school=request.school, role=Role.DSL).select_related("user")
+    people = sorted(str(membership.user) for membership in leads)
+    return render(request, "timetables/safeguarding.html", {"people": people})
