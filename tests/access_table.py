@@ -12,6 +12,7 @@ from iap.schools.models import Period, Role
 from tests.factories import (
     IapSessionFactory,
     MembershipFactory,
+    NoteFactory,
     PlacementFactory,
     PupilFactory,
     StaffMemberFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
 LEAD, LEADER, DATA, DSL = Role.LEAD, Role.LEADER, Role.DATA, Role.DSL
 STAFF, SENCO, TEACHER, TRUST = Role.STAFF, Role.SENCO, Role.TEACHER, Role.TRUST
 READERS = {STAFF, LEAD, LEADER, SENCO, DSL}
+WRITERS = {STAFF, LEAD, SENCO, DSL}
 KEEPERS = {LEAD, DATA}
 PEOPLE = {LEAD, LEADER, DATA}
 EVERYBODY = frozenset(Role)
@@ -36,6 +38,11 @@ def pupil(school: Any) -> dict[str, Any]:
 
 def placed(school: Any) -> dict[str, Any]:
     return {"uuid": PlacementFactory(school=school).pupil.uuid}
+
+
+def noted(school: Any) -> dict[str, Any]:
+    note = NoteFactory(school=school)
+    return {"uuid": note.pupil.uuid, "entry": note.entry}
 
 
 def session(school: Any) -> dict[str, Any]:
@@ -99,6 +106,14 @@ TABLE = [
     Row("schools:staff_unlink", PEOPLE, staff, post=True),
     Row("schools:staff_leave", PEOPLE, staff, post=True),
     Row("pupils:reads", {DSL}, pupil),
+    Row("pupils:list", READERS),
+    Row("pupils:search", READERS),
+    Row("pupils:detail", READERS, pupil),
+    Row("pupils:check_ins", READERS, pupil),
+    Row("pupils:note", WRITERS, pupil),
+    Row("pupils:undo", WRITERS, noted, post=True),
+    Row("pupils:followed_up", WRITERS, noted, post=True),
+    Row("pupils:words", {LEAD}, noted),
     Row("imports:new", {DATA}),
     Row("timetables:sessions", {LEAD, SENCO}),
     Row("timetables:new_session", {LEAD}),

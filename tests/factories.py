@@ -1,16 +1,18 @@
 """Test data in sentences. Schools open their own context, so that rows can be made in them."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import factory
 from django.db import connection
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from iap.schools.models import CycleWeek, Membership, Period, Provision, Role, School, StaffMember, User
 from iap.tenancy import context
 from pupils import upn
-from pupils.models import Placement, Pupil
+from pupils.models import CheckIn, Note, Placement, Pupil
 from timetables.models import HybridStep, IapSession, StepKind, Strand
 
 PASSWORD = "a long enough phrase"
@@ -128,6 +130,32 @@ class PlacementFactory(DjangoModelFactory[Placement]):
     key_adult = factory.SubFactory(StaffMemberFactory, school=factory.SelfAttribute("..school"))
     model = "reintegration"
     starts_on = factory.LazyFunction(lambda: dt.date.today() - dt.timedelta(weeks=6))
+
+
+class CheckInFactory(DjangoModelFactory[CheckIn]):
+    class Meta:
+        model = CheckIn
+
+    school = factory.SubFactory(SchoolFactory)
+    pupil = factory.SubFactory(PupilFactory, school=factory.SelfAttribute("..school"))
+    by = factory.SubFactory(UserFactory)
+    entry = factory.LazyFunction(uuid.uuid4)
+    day = factory.LazyFunction(timezone.localdate)
+    at = factory.LazyFunction(timezone.now)
+    readiness = 4
+
+
+class NoteFactory(DjangoModelFactory[Note]):
+    class Meta:
+        model = Note
+
+    school = factory.SubFactory(SchoolFactory)
+    pupil = factory.SubFactory(PupilFactory, school=factory.SelfAttribute("..school"))
+    by = factory.SubFactory(UserFactory)
+    entry = factory.LazyFunction(uuid.uuid4)
+    day = factory.LazyFunction(timezone.localdate)
+    at = factory.LazyFunction(timezone.now)
+    text = "Chose to show his work."
 
 
 class IapSessionFactory(DjangoModelFactory[IapSession]):

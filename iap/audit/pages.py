@@ -5,6 +5,8 @@ PAGES = {
     "check-ins": "Check-ins of a day",
     "my-lessons": "My lessons",
     "pupil": "The pupil’s page",
+    "pupil-check-ins": "The pupil’s check-ins and notes",
+    "pupil-note": "Writing a note about the pupil",
     "pupil-list": "The list of pupils",
     "pupil-search": "A search for pupils",
     "placement": "The pupil’s place",

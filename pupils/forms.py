@@ -1,0 +1,55 @@
+"""What staff write about a pupil, and put right later."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+
+from .models import CheckIn, Note
+
+FAMILY = "Write it so that the pupil and their family could read it."
+
+
+class NoteForm(forms.Form):
+    """A note of a day. Its UUID is made with the form, so that sending it twice keeps it once."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput)
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose the day.", "invalid": "Choose a day, such as 3 March 2026."},
+    )
+    text = forms.CharField(
+        label="Note",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=FAMILY,
+        error_messages={
+            "required": "Write a few words, or go back.",
+            "max_length": "A note holds 2,000 characters. Shorten it, or write two.",
+        },
+    )
+    follow_up = forms.BooleanField(
+        label="Needs a follow-up",
+        required=False,
+        help_text="It then stays at the top of the page until somebody has seen to it.",
+    )
+
+    @classmethod
+    def fresh(cls, day: dt.date) -> "NoteForm":
+        return cls(initial={"entry": uuid.uuid4(), "day": day})
+
+
+class WordingForm(forms.Form):
+    """The words of a note, or those with a check-in, which may also be left out."""
+
+    text = forms.CharField(label="Words", widget=forms.Textarea(attrs={"rows": 5}), help_text=FAMILY)
+
+    def __init__(self, *args: Any, entry: Note | CheckIn, **kwargs: Any) -> None:
+        is_note = isinstance(entry, Note)
+        kwargs.setdefault("initial", {"text": entry.text if isinstance(entry, Note) else entry.note})
+        super().__init__(*args, **kwargs)
+        field = self.fields["text"]
+        field.required = is_note
+        field.error_messages["required"] = "Write a few words, or undo the note."

@@ -1,0 +1,58 @@
+"""The people at home, and what the school knows about the pupil's needs."""
+
+import datetime as dt
+from typing import Any
+
+from iap.schools.models import Code, CodeSet
+from pupils.record import record_of
+
+Row = tuple[str, str]
+
+
+def home(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
+    """Who to speak to at home; how to reach them is further down, out of sight."""
+    found = record_of(request, pupil, day).contacts
+    return {"contact": found[0]} if found else None
+
+
+def contacts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
+    return {"contacts": record_of(request, pupil, day).contacts}
+
+
+def support(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
+    """What everybody who works with the pupil needs to know to support them."""
+    said = labels(pupil.school_id, (CodeSet.SEN_STAGE, pupil.sen_stage), (CodeSet.SEN_TYPE, pupil.sen_type))
+    rows = [
+        ("SEN stage", said.get((CodeSet.SEN_STAGE, pupil.sen_stage), pupil.sen_stage)),
+        ("Main need", said.get((CodeSet.SEN_TYPE, pupil.sen_type), pupil.sen_type)),
+        ("First language", pupil.first_language),
+    ]
+    return {"title": "Support", "rows": _told(rows), "nothing": "The school’s records name no support needs."}
+
+
+def care(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
+    """What goes no wider than those who answer for it."""
+    flags = {
+        "In care": pupil.in_care,
+        "Has a social worker": pupil.social_worker,
+        "Pupil premium": pupil.pupil_premium,
+        "Free school meals": pupil.free_meals,
+    }
+    rows = [("Born", f"{pupil.born_on.day} {pupil.born_on:%B %Y}")]
+    rows += [(label, "Yes") for label, holds in flags.items() if holds]
+    return {"title": "Care and entitlements", "rows": rows}
+
+
+def labels(school: int, *codes: tuple[str, str]) -> dict[tuple[str, str], str]:
+    """What the school calls these codes, by set and code: one query."""
+    wanted = [(each, code) for each, code in codes if code]
+    if not wanted:
+        return {}
+    found = Code.objects.filter(
+        school=school, set__in={each for each, _ in wanted}, code__in={code for _, code in wanted}
+    ).exclude(label="")
+    return {(row.set, row.code): row.label for row in found.order_by("valid_from")}
+
+
+def _told(rows: list[Row]) -> list[Row]:
+    return [(label, value) for label, value in rows if value]
