@@ -4,6 +4,7 @@ A line names the address, the roles that open it, how its parts are made, and wh
 with every new view: `tests/test_access.py` fails for an address that has none.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,6 +59,19 @@ def person(school: Any) -> dict[str, Any]:
 
 def staff(school: Any) -> dict[str, Any]:
     return {"uuid": StaffMemberFactory(school=school).uuid}
+
+
+def today(school: Any) -> dict[str, Any]:
+    return {"day": dt.date.today().isoformat()}
+
+
+def period_today(school: Any) -> dict[str, Any]:
+    return {**today(school), "period": "1"}
+
+
+def tapped(school: Any) -> dict[str, Any]:
+    place = placed(school)
+    return {**today(school), "session": session(school)["uuid"], "uuid": place["uuid"], "act": "check-in"}
 
 
 def monday(school: Any) -> dict[str, Any]:
@@ -127,6 +141,11 @@ TABLE = [
     Row("timetables:reduced_hours", {LEAD}, placed, post=True, ok=(422,)),
     Row("timetables:new_step", {LEAD}, placed),
     Row("timetables:my_lessons", {TEACHER}),
+    Row("timetables:today", READERS),
+    Row("timetables:today_on", READERS, today, shared=True),
+    Row("timetables:today_at", READERS, period_today, shared=True),
+    Row("timetables:tap", {STAFF, LEAD}, tapped, post=True, ok=(422,)),
+    Row("timetables:safeguarding", READERS),
 ]
 
 # Addresses of other people's apps, by how they begin: they guard them, and our own tests cover what we set.

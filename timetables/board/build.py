@@ -219,7 +219,8 @@ def _staff(school: Any, moment: Moment, groups: list[Group]) -> None:
 
 
 def _elsewhere(day: _Day, pupil: Pupil, place: StepPlace) -> Elsewhere:
-    back, lesson = day.back(pupil), day.lesson(pupil, place)
+    back = day.back(pupil)
+    lesson = day.lesson(pupil, place) if place.place in IN_MAINSTREAM else None
     return Elsewhere(
         pupil=pupil,
         look=words.place(place.place),
