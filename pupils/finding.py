@@ -56,8 +56,8 @@ def named(pupils: PupilQuerySet, text: str) -> PupilQuerySet:
         return pupils.in_register_order()
     first = words[0]
     known_as = Coalesce(NullIf("preferred_name", Value("")), "given_name")
-    begins = Q(known_as__istartswith=first) | Q(family_name__istartswith=first)
-    ranked = pupils.named_like(text).annotate(known_as=known_as).alias(begins=begins)
+    begins = Q(called__istartswith=first) | Q(family_name__istartswith=first)
+    ranked = pupils.named_like(text).alias(called=known_as).alias(begins=begins)
     return ranked.order_by("-begins", *Pupil.objects.in_register_order().query.order_by)
 
 

@@ -7,6 +7,8 @@ from iap.schools.models import Code, CodeSet
 from pupils.record import record_of
 
 Row = tuple[str, str]
+NO_NEED = "N"
+ENGLISH = {"ENG", "ENB", "ENGLISH"}  # codes of the school's own system
 
 
 def home(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
@@ -21,11 +23,13 @@ def contacts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
 
 def support(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     """What everybody who works with the pupil needs to know to support them."""
-    said = labels(pupil.school_id, (CodeSet.SEN_STAGE, pupil.sen_stage), (CodeSet.SEN_TYPE, pupil.sen_type))
+    stage = "" if pupil.sen_stage == NO_NEED else pupil.sen_stage
+    language = "" if pupil.first_language.upper() in ENGLISH else pupil.first_language
+    said = labels(pupil.school_id, (CodeSet.SEN_STAGE, stage), (CodeSet.SEN_TYPE, pupil.sen_type))
     rows = [
-        ("SEN stage", said.get((CodeSet.SEN_STAGE, pupil.sen_stage), pupil.sen_stage)),
+        ("SEN stage", said.get((CodeSet.SEN_STAGE, stage), stage)),
         ("Main need", said.get((CodeSet.SEN_TYPE, pupil.sen_type), pupil.sen_type)),
-        ("First language", pupil.first_language),
+        ("First language", language),
     ]
     return {"title": "Support", "rows": _told(rows), "nothing": "The school’s records name no support needs."}
 

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from pupils.record import record_of
+from pupils.models import Placement
+from pupils.record import Record, record_of
 
 
 def since(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
@@ -14,20 +15,20 @@ def since(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     return {"placement": record.placement, "label": _since(record), "week": record.school_week}
 
 
-def _since(record: Any) -> str:
+def _since(record: Record) -> str:
     if record.has_place:
         return "With us since"
-    return "Was with us until" if record.has_ended(record.placement) else "Joins us on"
+    return "Joins us on" if _open(record) else "Was with us until"
 
 
 def key_adult(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
-    record = record_of(request, pupil, day)
-    return {"adult": record.placement.key_adult} if _is_open(record) else None
+    place = _open(record_of(request, pupil, day))
+    return {"adult": place.key_adult} if place else None
 
 
 def next_review(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
-    record = record_of(request, pupil, day)
-    review = record.placement.first_review_on if _is_open(record) else None
+    place = _open(record_of(request, pupil, day))
+    review = place.first_review_on if place else None
     return {"review": review} if review and review >= day else None
 
 
@@ -46,5 +47,7 @@ def place(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     return {"placement": record.placement, "earlier": others, "ended": record.has_ended(record.placement)}
 
 
-def _is_open(record: Any) -> bool:
-    return record.placement is not None and not record.has_ended(record.placement)
+def _open(record: Record) -> Placement | None:
+    """The place of today or to come; nothing once it has ended."""
+    place = record.placement
+    return None if place is None or record.has_ended(place) else place

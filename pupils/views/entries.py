@@ -137,7 +137,8 @@ def _entry_or_404(pupil: Pupil, entry: UUID) -> CheckIn | Note:
 def _earlier(entry: CheckIn | Note) -> list[tuple[Any, str]]:
     """The words it had before, newest first, as the history keeps them."""
     field = "text" if isinstance(entry, Note) else "note"
-    versions = entry.events.filter(school_id=entry.school_id).order_by("-pgh_id")
+    kept: Any = entry  # the history adds `events` when the app is ready
+    versions = kept.events.filter(school_id=entry.school_id).order_by("-pgh_id")
     now, said = getattr(entry, field), []
     for at, words in versions.values_list("pgh_created_at", field):
         if words != now:

@@ -12,7 +12,7 @@ export function start() {
       menu.querySelector("summary").focus();
     }
   });
-  for (const field of document.querySelectorAll("details.iap-menu input[type=search]")) {
+  for (const field of document.querySelectorAll("details.iap-menu [role=combobox]")) {
     const menu = field.closest("details");
     menu.addEventListener("toggle", () => menu.open && field.focus());
   }
