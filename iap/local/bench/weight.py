@@ -19,7 +19,7 @@ def styles_and_scripts() -> dict[str, float]:
     root = Path(settings.STATICFILES_DIRS[0])
     files = [file for pattern in OURS for file in sorted(root.glob(pattern))]
     files += [
-        Path(str(finders.find(name))) for name in ("bootstrap/bootstrap.min.css", "django_htmx/htmx.min.js")
+        Path(str(finders.find(name))) for name in ("bootstrap/bootstrap.min.css", "django_htmx/htmx-2.min.js")
     ]
     contents = [file.read_bytes() for file in files]
     return {
