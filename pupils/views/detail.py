@@ -17,6 +17,10 @@ from pupils.models import Pupil
 from pupils.record import record_of
 
 
+# One sheet that may lie on a table with the pupil and the family: no notes, care or conduct.
+ON_PAPER = {"helps", "week", "journey", "attendance", "place"}
+
+
 @only(*READERS)
 @require_GET
 def detail(request: Any, uuid: UUID) -> HttpResponse:
@@ -29,6 +33,7 @@ def detail(request: Any, uuid: UUID) -> HttpResponse:
         "day": day,
         "sub": said_of(pupil),
         "record": record_of(request, pupil, day),
+        "on_paper": ON_PAPER,
         "parts": panels.draw(request, pupil, day),
     }
     return render_page(request, "pupils/detail.html", context, fragment="board")

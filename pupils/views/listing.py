@@ -17,7 +17,7 @@ from pupils.panels import columns_for
 from .detail import year_in_words
 
 PER_PAGE = 30
-WHO = {"": "Here now", "coming": "Starting soon", "ended": "Place ended", "all": "Whole school"}
+WHO = {"": "Now", "coming": "Coming", "ended": "Ended", "all": "Whole school"}
 
 
 @only(*READERS)
