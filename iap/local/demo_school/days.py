@@ -7,12 +7,12 @@ from random import Random
 from uuid import UUID
 
 from django.utils import timezone
-from pupils.actions.entries import end_break, log_check_in, log_note, start_break
-from timetables.actions.marks import log_mark
-from timetables.actions.sessions import note_cover
 
 from iap.schools.models import User
+from pupils.actions.entries import end_break, log_check_in, log_note, start_break
 from pupils.models import AttendanceMark, CheckInKind, Pupil
+from timetables.actions.marks import log_mark
+from timetables.actions.sessions import note_cover
 from timetables.models import IapSession, Place, StepPlace
 
 from . import clock

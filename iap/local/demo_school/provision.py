@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from timetables.actions.sessions import set_up_session, staff_session
-
 from iap.schools.models import Period, School, StaffMember, User
+from timetables.actions.sessions import set_up_session, staff_session
 from timetables.models import IapSession
 
 from . import clock
