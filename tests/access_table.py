@@ -71,7 +71,7 @@ def period_today(school: Any) -> dict[str, Any]:
 
 def tapped(school: Any) -> dict[str, Any]:
     place = placed(school)
-    return {**today(school), "session": session(school)["uuid"], "uuid": place["uuid"], "act": "check-in"}
+    return {**today(school), "session": session(school)["uuid"], "uuid": place["uuid"]}
 
 
 def monday(school: Any) -> dict[str, Any]:

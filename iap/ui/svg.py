@@ -203,3 +203,32 @@ def brand() -> SafeString:
         '<path class="vein" fill="none" stroke-width="2"'
         ' stroke-linecap="round" d="M4 32c4-9 10-15 18-19M13.5 20.5V14M17.5 17.3h6.5"/></svg>'
     )
+
+
+_INSIDE = re.compile(r"<svg([^>]*)>(.*)</svg>", re.DOTALL)
+_DRAWN_WITH = re.compile(r'\b(?:fill|stroke[a-z-]*)="[^"]*"')
+
+
+def sheet(names: Iterable[str]) -> SafeString:
+    """Icons and the five faces drawn once, out of sight, for a page that repeats them: see `ref` and `face_ref`."""
+    drawn = [_symbol(f"i-{name}", icon(name)) for name in names]
+    drawn += [_symbol(f"face-{number}", face(number, spoken=False)) for number in words.READINESS]
+    return mark_safe(f'<svg class="iap-drawings" aria-hidden="true">{"".join(drawn)}</svg>')  # noqa: S308  our own
+
+
+def _symbol(name: str, drawing: str) -> str:
+    found = _INSIDE.search(drawing)
+    if found is None:
+        raise ValueError(f"{name} is no drawing.")
+    style = " ".join(_DRAWN_WITH.findall(found[1]))
+    return f'<symbol id="{name}" viewBox="0 0 24 24"><g {style}>{found[2].strip()}</g></symbol>'
+
+
+def ref(name: str) -> SafeString:
+    """An icon of the page's sheet."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+def face_ref(number: int) -> SafeString:
+    """A face of the page's sheet; its word stands beside it."""
+    return format_html('<svg aria-hidden="true"><use href="#face-{}"/></svg>', number)

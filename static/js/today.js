@@ -24,13 +24,13 @@ function uuid() {
 
 /* Everything that a form of a tile sends, made an entry of its own: each real tap has its own UUID and time. */
 async function tapped(event) {
-  const form = event.target.closest?.("form[data-tap], form[data-checkin]");
+  const form = event.target.closest?.("form[data-tap]");
   if (!form) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const fields = Object.fromEntries(new FormData(form, event.submitter));
   delete fields.csrfmiddlewaretoken;
-  if (form.dataset.tap !== "undo") fields.entry = uuid();
+  fields.entry = uuid();
   fields.at = new Date().toISOString();
   const live = form.closest(".iap-tile__live");
   const tap = { user: user(), url: form.getAttribute("action"), fields, tile: live.id };

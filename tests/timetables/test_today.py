@@ -70,9 +70,11 @@ def kai(school: Any, lead: Any, session: Any) -> Any:
 
 def tap(client: Any, pupil: Any, session: Any, act: str, day: dt.date = TODAY, **data: Any) -> Any:
     fields = {"entry": str(uuid.uuid4()), "at": NOW.isoformat(), **data}
+    if act not in {"check-in", "mark", "undo"}:
+        fields["act"] = act
     extra = data.pop("extra", HTMX)
     fields.pop("extra", None)
-    return client.post(reverse("timetables:tap", args=[day, session.uuid, pupil.uuid, act]), fields, **extra)
+    return client.post(reverse("timetables:tap", args=[day, session.uuid, pupil.uuid]), fields, **extra)
 
 
 def test_the_period_the_bell_is_in_shows_its_session_pupils_and_adults(
@@ -158,7 +160,7 @@ def test_here_break_note_and_undo(client: Any, iap_staff: Any, kai: Any, session
     tap(client, kai, session, "note", text="Helped set out the chairs.", follow_up="on")
     note = Note.objects.get(school=kai.school)
     assert (note.text, note.follow_up) == ("Helped set out the chairs.", True)
-    answer = tap(client, kai, session, "undo", what="note", entry=str(note.entry))
+    answer = tap(client, kai, session, "undo", undo=f"note:{note.entry}")
     assert answer.status_code == 200
     note.refresh_from_db()
     assert not note.stands
@@ -251,7 +253,7 @@ def test_leaders_see_the_board_and_tap_nothing(client: Any, leader: Any, kai: An
     client.force_login(leader)
     page = client.get("/today/").content.decode()
     assert "Kai M." in page
-    assert "data-checkin" not in page
+    assert "data-tap" not in page
     assert tap(client, kai, session, "check-in", readiness="4").status_code == 403
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from iap.ui import parts
+from iap.ui import parts, svg
 from iap.ui.moments import clock
 from iap.ui.words import plural
 from pupils.models.entries import Readiness
@@ -29,8 +29,15 @@ def known(context: Any, pupil: Any) -> str:
 
 
 @register.simple_tag
-def act(tile: Tile, day: Any, name: str) -> str:
-    return reverse("timetables:tap", args=[day, tile.session.uuid, tile.pupil.uuid, name])
+def act(tile: Tile, day: Any) -> str:
+    """Where taps about this pupil in this session go."""
+    return reverse("timetables:tap", args=[day, tile.session.uuid, tile.pupil.uuid])
+
+
+ICONS = ("exclamation-circle", "arrows-right-left", "check", "x-mark", "pencil-square", "walk")
+register.simple_tag(lambda: svg.sheet(ICONS), name="drawings")
+register.simple_tag(svg.ref, name="ref")
+register.simple_tag(svg.face_ref, name="face_ref")
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +17,9 @@ from iap.audit.models import log_read
 from iap.errors import Conflict, Refused
 from iap.schools.access import only
 from iap.schools.models import Membership, Role
+from iap.ui import words
 from iap.ui.fragments import wants_fragment
-from pupils.access import READERS
+from pupils.access import READERS, pupil_or_404
 from pupils.actions import entries
 from pupils.models import CheckInKind, MovementBreak, Pupil
 from timetables.actions.marks import log_mark
@@ -29,6 +30,16 @@ from timetables.models import IapSession
 from .today import INITIALS, TAPPERS, board_page
 
 FIRST_CHECK_IN_BEFORE = dt.time(9, 30)
+
+
+UNREADABLE = "This could not be read. Reload the page and tap again."
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Refused(UNREADABLE) from None
 
 
 class Tap:
@@ -44,21 +55,21 @@ class Tap:
     @property
     def entry(self) -> UUID:
         """The UUID made where it was tapped; a page without script carries one made here."""
-        try:
-            return UUID(self.request.POST["entry"]) if self.request.POST.get("entry") else uuid4()
-        except ValueError:
-            raise Refused("This could not be read. Reload the page and tap again.") from None
+        given = self.request.POST.get("entry", "")
+        return _uuid(given) if given else uuid4()
 
     @property
     def at(self) -> dt.datetime:
-        """The moment of tapping, which may be a while ago; on an earlier day, when the session began."""
-        sent = self.request.POST.get("at", "")
+        """The moment of tapping, which may be a while ago; on an earlier day, when the session began.
+
+        A moment before the day itself is a clock that is wrong, and is not believed.
+        """
         try:
-            moment = parse_datetime(sent) if sent else None
-        except ValueError:
-            moment = None
-        if moment is not None and timezone.is_aware(moment):
-            return moment
+            moment = parse_datetime(self.request.POST.get("at", ""))
+            if moment and timezone.is_aware(moment) and timezone.localdate(moment) >= self.day:
+                return moment
+        except (ValueError, OverflowError):
+            pass
         if self.day == timezone.localdate():
             return timezone.now()
         return timezone.make_aware(dt.datetime.combine(self.day, self.session.period.starts))
@@ -70,7 +81,7 @@ def _check_in(tap: Tap) -> None:
     entries.log_check_in(
         tap.pupil,
         **tap.common,
-        readiness=int(face) if face.isdigit() else 0,
+        readiness=int(face) if face in {"1", "2", "3", "4", "5"} else 0,
         kind=CheckInKind.ARRIVAL if first else CheckInKind.BEFORE,
         period=tap.session.period,
     )
@@ -90,18 +101,28 @@ def _break(tap: Tap) -> None:
 
 
 def _end_break(tap: Tap) -> None:
-    """Ends the break that runs; where a colleague has ended it already, nothing is left to do."""
-    mine = MovementBreak.objects.filter(school=tap.pupil.school_id, pupil=tap.pupil, day=tap.day)
-    running = mine.standing().filter(ended_at=None).first()
+    """Ends the break that the tile showed, or else the one that ran when it was tapped.
+
+    Where a colleague has ended it already, nothing is left to do.
+    """
+    at = tap.at
+    breaks = MovementBreak.objects.filter(school=tap.pupil.school_id, pupil=tap.pupil, day=tap.day).standing()
+    try:
+        shown = UUID(tap.request.POST["running"])
+    except (KeyError, ValueError):
+        shown = None
+    wanted = breaks.filter(entry=shown) if shown else breaks.filter(at__lte=at + entries.FAST_CLOCK)
+    running = wanted.filter(ended_by=None).newest_first().first()
     if running is not None:
-        entries.end_break(running, by=tap.request.user, at=tap.at)
+        entries.end_break(running, by=tap.request.user, at=at)
 
 
 def _undo(tap: Tap) -> None:
-    model = NAMES.get(tap.request.POST.get("what", ""))
-    if model is None:
-        raise Refused("This could not be read. Reload the page and tap again.")
-    entry = model.objects.filter(school=tap.pupil.school_id, pupil=tap.pupil, entry=tap.entry).first()
+    what, _, entry_id = tap.request.POST["undo"].partition(":")
+    if what not in NAMES:
+        raise Refused(UNREADABLE)
+    mine = NAMES[what].objects.filter(school=tap.pupil.school_id, pupil=tap.pupil)
+    entry = mine.filter(entry=_uuid(entry_id)).first()
     if entry is None:
         raise Refused("There is nothing to undo: this was not kept.")
     entries.undo(entry, by=tap.request.user)
@@ -117,16 +138,29 @@ ACTS: dict[str, Callable[[Tap], None]] = {
 }
 
 
+NAMED = {
+    "readiness": "check-in",
+    "here": "mark",
+    "undo": "undo",
+}  # buttons that say by their name what they do
+
+
+def _act_of(posted: Any) -> str:
+    named = (act for name, act in NAMED.items() if name in posted)
+    return next(named, posted.get("act", ""))
+
+
 @only(*TAPPERS)
 @require_POST
-def tap(request: Any, day: dt.date, session: UUID, uuid: UUID, act: str) -> HttpResponse:
+def tap(request: Any, day: dt.date, session: UUID, uuid: UUID) -> HttpResponse:
     """Store one tap. A script gets the pupil's tile back, a plain form the board."""
-    if act not in ACTS:
-        raise Http404("No such thing to tap.")
-    pupil = get_object_or_404(Pupil.objects.at(request.schools), uuid=uuid)
+    act = _act_of(request.POST)
+    pupil = pupil_or_404(request, uuid)
     held = IapSession.objects.at(request.schools).filter(school=pupil.school_id)
     one = Tap(request, day, get_object_or_404(held.select_related("period"), uuid=session), pupil)
     try:
+        if act not in ACTS:
+            raise Refused(UNREADABLE)
         ACTS[act](one)
     except Refused as refusal:
         return _refused(one, act, refusal)
@@ -162,6 +196,7 @@ def _live(one: Tap, *, status: int = 200, typed: dict[str, Any] | None = None) -
         "initials": request.session.get(INITIALS, False),
         "undo": state.undoable(request.user, now),
         "typed": typed,
+        "faces": words.READINESS.items(),
         "moved": not one.session.is_valid_on(one.day),
         "csrf_token": "",
         "fresh": {},

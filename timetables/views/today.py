@@ -5,7 +5,7 @@ import hashlib
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,7 +14,8 @@ from django.utils.text import slugify
 
 from iap.audit.models import log_read
 from iap.schools.access import only
-from iap.schools.models import Role
+from iap.schools.models import Period, Role
+from iap.ui import words
 from iap.ui.fragments import wants_fragment
 from pupils.access import READERS
 from timetables.board.build import build, heading
@@ -56,6 +57,8 @@ def board_page(
     """
     found = moment(request.school, timezone.now(), day, period)
     if found is None:
+        if day is not None and Period.objects.filter(school=request.school).exists():
+            raise Http404("The school’s calendar does not reach that day.")
         return render(request, "timetables/today_empty.html")
     board = build(request.school, found)
     context = {
@@ -67,6 +70,7 @@ def board_page(
         "initials": request.session.get(INITIALS, False),
         "undoable": _undoable(board, request.user, found.now),
         "typed": typed,
+        "faces": words.READINESS.items(),
         "fresh": lambda: {"entry": uuid4()},
     }
     if not wants_fragment(request):

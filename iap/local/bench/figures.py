@@ -131,7 +131,7 @@ def _taps(board: Board) -> Callable[[int], load.Tap]:
 
     def tap(number: int) -> load.Tap:
         tile = tiles[number % len(tiles)]
-        path = reverse("timetables:tap", args=[day, tile.session.uuid, tile.pupil.uuid, "check-in"])
+        path = reverse("timetables:tap", args=[day, tile.session.uuid, tile.pupil.uuid])
         fields = {"entry": str(uuid.uuid4()), "readiness": str(number % 5 + 1), "at": began.isoformat()}
         return load.Tap(path, fields)
 
