@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, Value
+from django.db.models.functions import TruncDay
 from django.utils import timezone
 
 from iap.errors import Conflict, Refused
@@ -57,7 +58,7 @@ def log_note(
     pupil: Pupil, *, by: Any, entry: UUID, day: dt.date, at: dt.datetime, text: str, follow_up: bool = False
 ) -> Note:
     """A sentence or two about the day."""
-    text = text.strip()
+    text = text.replace("\x00", "").strip()  # no database text holds that character
     if not text:
         raise Refused("Write a few words, or close the note.")
     if len(text) > 2000:
@@ -66,17 +67,27 @@ def log_note(
 
 
 def start_break(pupil: Pupil, *, by: Any, entry: UUID, day: dt.date, at: dt.datetime) -> MovementBreak:
-    """A movement break begins. A pupil is on one at a time."""
+    """A movement break begins. A pupil is on one at a time, and one forgotten on an earlier day is over."""
+    if timezone.localdate(at) != day:
+        raise Refused("A movement break belongs to the day it is taken on. Write a note instead.")
+    _close_forgotten(pupil, day)
     return keep(MovementBreak(**_common(pupil, by, entry, day, at)), pupil)
 
 
 def end_break(pause: MovementBreak, *, by: Any, at: dt.datetime) -> MovementBreak:
-    """The break is over. Ending it twice changes nothing: the first end stands."""
+    """The break is over, now at the latest. Ending it twice changes nothing: the first person's end stands."""
     pause = MovementBreak.objects.select_for_update().get(school=pause.school_id, pk=pause.pk)
-    if pause.ended_at is None and pause.stands:
-        pause.ended_at, pause.ended_by = max(at, pause.at), by
+    if pause.ended_by_id is None and pause.stands:
+        pause.ended_at, pause.ended_by = max(min(at, timezone.now()), pause.at), by
         pause.save(update_fields=["ended_at", "ended_by"])
     return pause
+
+
+def _close_forgotten(pupil: Pupil, day: dt.date) -> None:
+    """Breaks left running on earlier days end with their day. Nobody ended them, so nobody is named."""
+    running = MovementBreak.objects.filter(school=pupil.school_id, pupil=pupil, ended_at=None, day__lt=day)
+    midnight = TruncDay("at") + Value(dt.timedelta(days=1))
+    running.standing().update(ended_at=midnight)
 
 
 def undo(entry: E, *, by: Any, now: dt.datetime | None = None, later: bool = False) -> E:
@@ -125,12 +136,14 @@ def _is_known(entry: Entry, pupil: Pupil) -> bool:
         open_week=Exists(CycleWeek.objects.filter(school=school, monday=monday)),
         closed=Exists(Closure.objects.filter(school=school, day=entry.day)),
     )
-    asked = found.values("known", "placed", "open_week", "closed").get()
+    asked = found.values("known", "placed", "open_week", "closed", "left_on").get()
     if asked["known"]:
         return True
     _refuse_if_out_of_time(entry)
     if asked["closed"] or not asked["open_week"] or entry.day.weekday() > 4:
         raise Refused("The school is closed on that day. Choose a school day.")
+    if asked["left_on"] is not None and asked["left_on"] <= entry.day:
+        raise Refused(f"{pupil.known_as} had left the school by that day, so nothing was kept.")
     if not asked["placed"]:
         raise Refused(f"{pupil.known_as} has no place here on that day, so nothing was kept.")
     return False
