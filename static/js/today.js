@@ -30,15 +30,20 @@ async function tapped(event) {
   event.stopImmediatePropagation();
   const fields = Object.fromEntries(new FormData(form, event.submitter));
   delete fields.csrfmiddlewaretoken;
+  const isNote = fields.act === "note";
+  if (!isNote) {
+    delete fields.text;
+    delete fields.follow_up;
+  }
   fields.entry = uuid();
   fields.at = new Date().toISOString();
   const live = form.closest(".iap-tile__live");
   const tap = { user: user(), url: form.getAttribute("action"), fields, tile: live.id };
   await keep(tap);
   lookQueued(live, fields);
-  if (form.dataset.tap === "note") {
+  if (isNote) {
     form.reset();
-    form.closest("details").open = false;
+    live.querySelector("details").open = false;
   }
   send();
 }

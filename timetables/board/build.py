@@ -32,10 +32,6 @@ class Coming:
     title: str
     place: str
 
-    @property
-    def tag(self) -> words.Look:
-        return words.Look(self.look.css, self.look.icon, f"{self.short} {self.title}")
-
 
 @dataclass
 class Tile:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, DateTimeField, F, IntegerField, Model, TextField, Value
-from django.db.models.functions import Cast
+from django.db import connection
 
 from pupils.actions.entries import UNDO_WITHIN
 from pupils.models import CheckIn, MovementBreak, Note
@@ -80,43 +79,31 @@ class State:
         return last
 
 
+# Written out, since it runs with every tap and building it from four querysets takes longer than running it.
+STANDING = """
+SELECT 'check-in', entry, pupil_id, at, saved_at, by_id, readiness, coalesce(period_id, 0), NULL::timestamptz
+  FROM pupils_checkin WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
+UNION ALL
+SELECT 'mark', entry, pupil_id, at, saved_at, by_id, here::int, session_id, NULL
+  FROM timetables_sessionmark
+  WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
+UNION ALL
+SELECT 'break', entry, pupil_id, at, saved_at, by_id, 0, 0, ended_at
+  FROM pupils_movementbreak
+  WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
+UNION ALL
+SELECT 'note', entry, pupil_id, at, saved_at, by_id, follow_up::int, 0, NULL
+  FROM pupils_note WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
+ORDER BY 4, 5
+"""
+
+
 def states(school: Any, pupils: Iterable[int], day: dt.date) -> dict[int, State]:
     """What stands for these pupils on a day, in the order in which it was tapped: one query."""
-    wanted = list(pupils)
-    parts = [
-        _part(CheckIn, "check-in", school, wanted, day, value=F("readiness"), where=F("period_id")),
-        _part(
-            SessionMark,
-            "mark",
-            school,
-            wanted,
-            day,
-            value=Cast("here", IntegerField()),
-            where=F("session_id"),
-        ),
-        _part(MovementBreak, "break", school, wanted, day, ended=F("ended_at")),
-        _part(Note, "note", school, wanted, day, value=Cast("follow_up", IntegerField())),
-    ]
+    asked = {"school": getattr(school, "pk", school), "day": day, "pupils": list(pupils)}
     found: dict[int, State] = defaultdict(State)
-    for row in parts[0].union(*parts[1:], all=True).order_by("moment", "stored"):
-        found[row[2]].entries.append(Logged(*row))
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, asked)
+        for row in cursor.fetchall():
+            found[row[2]].entries.append(Logged(*row))
     return found
-
-
-def _part(model: type[Model], what: str, school: Any, pupils: list[int], day: dt.date, **more: Any) -> Any:
-    rows: Any = model._default_manager
-    return (
-        rows.filter(school=school, pupil__in=pupils, day=day)
-        .standing()
-        .order_by()
-        .annotate(
-            what=Value(what, TextField()),
-            moment=F("at"),
-            stored=F("saved_at"),
-            author=F("by_id"),
-            amount=more.get("value", Value(0, IntegerField())),
-            place=Cast(more.get("where", Value(0)), BigIntegerField()),
-            until=Cast(more.get("ended", Value(None)), DateTimeField()),
-        )
-        .values_list("what", "entry", "pupil_id", "moment", "stored", "author", "amount", "place", "until")
-    )

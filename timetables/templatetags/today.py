@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from iap.ui import parts, svg
+from iap.ui import parts, svg, words
 from iap.ui.moments import clock
 from iap.ui.words import plural
 from pupils.models.entries import Readiness
@@ -35,7 +35,8 @@ def act(tile: Tile, day: Any) -> str:
 
 
 ICONS = ("exclamation-circle", "arrows-right-left", "check", "x-mark", "pencil-square", "walk")
-register.simple_tag(lambda: svg.sheet(ICONS), name="drawings")
+LOOKS = {look.icon for look in (*words.PLACES.values(), *words.STRANDS.values())}
+register.simple_tag(lambda: svg.sheet([*ICONS, *sorted(LOOKS)]), name="drawings")
 register.simple_tag(svg.ref, name="ref")
 register.simple_tag(svg.face_ref, name="face_ref")
 
@@ -49,20 +50,6 @@ def entry_fields(context: Any, **more: str) -> SafeString:
     fresh = context.get("fresh")
     fields |= {name: str(value) for name, value in (fresh() if callable(fresh) else fresh or {}).items()}
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
-
-
-@register.inclusion_tag("ui/_tile_head.html", takes_context=True)
-def pupil_head(context: Any, tile: Tile) -> dict[str, Any]:
-    """The top of a pupil's tile: name, what helps, and what is next."""
-    pupil = tile.pupil
-    return parts.tile_head(
-        f"p-{pupil.pk}-n",
-        known(context, pupil),
-        pupil.get_absolute_url(),
-        tile.placement.helps if tile.placement else "",
-        tile.coming.tag if tile.coming else None,
-        pupil.initials,
-    )
 
 
 @register.inclusion_tag("ui/_session.html", takes_context=True)

@@ -163,24 +163,37 @@ def tap(request: Any, day: dt.date, session: UUID, uuid: UUID) -> HttpResponse:
             raise Refused(UNREADABLE)
         ACTS[act](one)
     except Refused as refusal:
-        return _refused(one, act, refusal)
+        return _refused(one, refusal)
     if wants_fragment(request):
         return _live(one)
+    if act != "note" and request.POST.get("text", "").strip():  # a note was begun, and another button pressed
+        return _board(one, typed=_typed(one, ""))
     return redirect(f"{_board_address(one)}#p-{pupil.pk}")
 
 
-def _refused(one: Tap, act: str, refusal: Refused) -> HttpResponse:
+def _refused(one: Tap, refusal: Refused) -> HttpResponse:
     """The reason where it was tapped, with what was typed."""
     status = 409 if isinstance(refusal, Conflict) else 422
-    typed = {
-        "pupil": one.pupil.pk,
-        "problem": str(refusal),
-        "text": one.request.POST.get("text", "") if act == "note" else "",
-        "follow_up": "follow_up" in one.request.POST,
-        "note": act == "note",
-    }
+    typed = _typed(one, str(refusal))
     if wants_fragment(one.request):
         return _live(one, status=status, typed=typed)
+    return _board(one, status=status, typed=typed)
+
+
+def _typed(one: Tap, problem: str) -> dict[str, Any]:
+    """What stood in the tile's form, to stand there again."""
+    text = one.request.POST.get("text", "")
+    follow_up = "follow_up" in one.request.POST
+    return {
+        "pupil": one.pupil.pk,
+        "problem": problem,
+        "text": text,
+        "follow_up": follow_up,
+        "note": bool(text),
+    }
+
+
+def _board(one: Tap, *, status: int = 200, typed: dict[str, Any] | None = None) -> HttpResponse:
     return board_page(one.request, one.day, slugify(one.session.period.name), status=status, typed=typed)
 
 
