@@ -41,11 +41,30 @@ async function tapped(event) {
   const tap = { user: user(), url: form.getAttribute("action"), fields, tile: live.id };
   await keep(tap);
   lookQueued(live, fields);
-  if (isNote) {
-    form.reset();
-    live.querySelector("details").open = false;
-  }
+  if (isNote) live.querySelector(".iap-note-box")?.remove();
   send();
+}
+
+/* A box for a note, from the page's pattern; a second press puts it away unless something stands in it. */
+function note(event) {
+  const link = event.target.closest?.("[data-note]");
+  const pattern = document.getElementById("note-box");
+  if (!link || !pattern) return;
+  event.preventDefault();
+  const live = link.closest(".iap-tile__live");
+  const open = live.querySelector(".iap-note-box");
+  if (open) {
+    if (!open.querySelector("textarea").value) open.remove();
+    else open.querySelector("textarea").focus();
+    return;
+  }
+  const box = pattern.content.firstElementChild.cloneNode(true);
+  const form = live.querySelector("form[data-tap]").id;
+  for (const part of box.querySelectorAll("[form]")) part.setAttribute("form", form);
+  box.querySelector("label").htmlFor = box.querySelector("textarea").id = `note-${form}`;
+  box.querySelector("label").textContent = `A note about ${live.dataset.name}`;
+  live.append(box);
+  box.querySelector("textarea").focus();
 }
 
 /* The tile as it looks between a tap and the server's answer. */
@@ -114,11 +133,9 @@ function show(tap, html) {
   if (!live) return;
   const held = live.contains(document.activeElement) ? document.activeElement : null;
   const again = held && { name: held.name, value: held.value };
-  const typing = live.querySelector("details[open] textarea");
+  const writing = live.querySelector(".iap-note-box");
   const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
-  if (typing && !fresh.querySelector("details[open]")) {
-    fresh.querySelector("details").replaceWith(typing.closest("details"));
-  }
+  if (writing && !fresh.querySelector(".iap-note-box")) fresh.append(writing);
   live.replaceWith(fresh);
   if (again?.name) fresh.querySelector(`[name="${CSS.escape(again.name)}"][value="${CSS.escape(again.value)}"]`)?.focus({ preventScroll: true });
   const wrong = fresh.querySelector("[role=alert]");
@@ -147,7 +164,7 @@ function problem(words) {
 
 /* Ask for the board again, and put it in place of this one unless somebody is at work in it. */
 const atWork = (part) =>
-  part.contains(document.activeElement) || [...part.querySelectorAll("details[open] textarea")].some((area) => area.value);
+  part.contains(document.activeElement) || [...part.querySelectorAll(".iap-note-box textarea")].some((area) => area.value);
 
 async function refresh() {
   const part = board();
@@ -180,6 +197,7 @@ function minutes() {
 }
 
 document.addEventListener("submit", tapped, true);
+document.addEventListener("click", note);
 document.body.addEventListener("iap:poll", refresh);
 addEventListener("online", send);
 setInterval(send, RETRY);

@@ -45,6 +45,11 @@ class Tile:
     look: bool = False
 
     @property
+    def form_id(self) -> str:
+        """What the tile's one form is called."""
+        return f"p-{self.pupil.pk}-f"
+
+    @property
     def here(self) -> bool | None:
         return self.state.is_here(self.session.pk)
 

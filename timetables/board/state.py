@@ -82,7 +82,8 @@ class State:
 # Written out, since it runs with every tap and building it from four querysets takes longer than running it.
 STANDING = """
 SELECT 'check-in', entry, pupil_id, at, saved_at, by_id, readiness, coalesce(period_id, 0), NULL::timestamptz
-  FROM pupils_checkin WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
+  FROM pupils_checkin
+  WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
 UNION ALL
 SELECT 'mark', entry, pupil_id, at, saved_at, by_id, here::int, session_id, NULL
   FROM timetables_sessionmark
@@ -93,7 +94,8 @@ SELECT 'break', entry, pupil_id, at, saved_at, by_id, 0, 0, ended_at
   WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
 UNION ALL
 SELECT 'note', entry, pupil_id, at, saved_at, by_id, follow_up::int, 0, NULL
-  FROM pupils_note WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
+  FROM pupils_note
+  WHERE school_id = %(school)s AND day = %(day)s AND pupil_id = ANY(%(pupils)s) AND undone_at IS NULL
 ORDER BY 4, 5
 """
 

@@ -6,12 +6,13 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
-from iap.ui import parts, svg, words
+from iap.ui import parts, svg
 from iap.ui.moments import clock
 from iap.ui.words import plural
 from pupils.models.entries import Readiness
-from timetables.board.build import Group, Tile
+from timetables.board.build import Board, Group, Tile
 from timetables.board.moment import Moment
 
 register = template.Library()
@@ -35,10 +36,21 @@ def act(tile: Tile, day: Any) -> str:
 
 
 ICONS = ("exclamation-circle", "arrows-right-left", "check", "x-mark", "pencil-square", "walk")
-LOOKS = {look.icon for look in (*words.PLACES.values(), *words.STRANDS.values())}
-register.simple_tag(lambda: svg.sheet([*ICONS, *sorted(LOOKS)]), name="drawings")
 register.simple_tag(svg.ref, name="ref")
 register.simple_tag(svg.face_ref, name="face_ref")
+
+
+@register.simple_tag
+def drawings(board: Board) -> SafeString:
+    """The icons of the board's tiles, drawn once."""
+    tiles = [tile for group in board.groups for tile in group.tiles]
+    return svg.sheet([*ICONS, *sorted({tile.coming.look.icon for tile in tiles if tile.coming})])
+
+
+@register.simple_tag
+def board_at(tile: Tile, day: Any) -> str:
+    """The board of the tile's session."""
+    return reverse("timetables:today_at", args=[day, slugify(tile.session.period.name)])
 
 
 @register.simple_tag(takes_context=True)

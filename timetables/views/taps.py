@@ -189,7 +189,7 @@ def _typed(one: Tap, problem: str) -> dict[str, Any]:
         "problem": problem,
         "text": text,
         "follow_up": follow_up,
-        "note": bool(text),
+        "note": bool(text) or one.request.POST.get("act") == "note",
     }
 
 

@@ -61,6 +61,8 @@ def board_page(
             raise Http404("The school’s calendar does not reach that day.")
         return render(request, "timetables/today_empty.html")
     board = build(request.school, found)
+    if typed is None and request.GET.get("note", "").isdigit():
+        typed = {"pupil": int(request.GET["note"]), "note": True}
     context = {
         "board": board,
         "moment": found,
