@@ -80,8 +80,10 @@ def staffing(school: Any, sessions: Iterable[int], day: dt.date) -> dict[int, St
     for row in assigned.select_related("adult"):
         if row.adult_id not in away[row.session_id]:
             adults[row.session_id].append(_adult(row.adult, row.role))
-    for change in coming:
-        adults[change.session_id].append(_adult(change.covered_by, change.role, covers=True))
+    for change in coming:  # who has joined the session since the cover was noted is there once
+        room = adults[change.session_id]
+        if all(adult.id != change.covered_by_id for adult in room):
+            room.append(_adult(change.covered_by, change.role, covers=True))
     return {pk: Staffing(tuple(sorted(adults[pk], key=_teachers_first))) for pk in wanted}
 
 
