@@ -1,7 +1,7 @@
 """Comparing what a file says with what is stored, and writing only the difference."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,18 +11,18 @@ from .kinds import Row, Source
 from .report import Counts
 
 BATCH = 4000
-Parsed = tuple[Row, Hashable, dict[str, Any]]  # the row, its key, and its fields
+Parsed = tuple[Row, Any, dict[str, Any]]  # the row, its key, and its fields
 
 
 def one_of_each(
     source: Source, counts: Counts, rows: Iterable[Parsed], *, column: str, named: Callable[[Any], str] = str
-) -> dict[Hashable, dict[str, Any]]:
+) -> dict[Any, dict[str, Any]]:
     """The fields by key. A row that repeats another counts once; rows that differ under one key are refused.
 
     All of them are refused: nobody here can know which is right.
     """
-    taken: dict[Hashable, tuple[Row, dict[str, Any]]] = {}
-    at_odds: dict[Hashable, list[Row]] = {}
+    taken: dict[Any, tuple[Row, dict[str, Any]]] = {}
+    at_odds: dict[Any, list[Row]] = {}
     for row, key, fields in rows:
         first = taken.setdefault(key, (row, fields))
         if first[1] != fields:
@@ -39,8 +39,8 @@ def one_of_each(
 def bring(
     model: type[models.Model],
     school: Any,
-    wanted: Mapping[Hashable, dict[str, Any]],
-    stored: Mapping[Hashable, Any],
+    wanted: Mapping[Any, dict[str, Any]],
+    stored: Mapping[Any, Any],
     counts: Counts,
     key_fields: Callable[[Any], dict[str, Any]],
 ) -> None:
@@ -67,8 +67,8 @@ def bring(
 def replace_dated(
     model: type[models.Model],
     school: Any,
-    wanted: Mapping[Hashable, dict[str, Any]],
-    standing: Mapping[Hashable, Any],
+    wanted: Mapping[Any, dict[str, Any]],
+    standing: Mapping[Any, Any],
     counts: Counts,
     key_fields: Callable[[Any], dict[str, Any]],
     *,

@@ -16,7 +16,6 @@ from pupils.access import READERS, pupil_or_404
 from pupils.models import Pupil
 from pupils.record import record_of
 
-
 # One sheet that may lie on a table with the pupil and the family: no notes, care or conduct.
 ON_PAPER = {"helps", "week", "journey", "attendance", "place"}
 

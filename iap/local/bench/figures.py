@@ -25,7 +25,7 @@ from . import load, weight
 from .copied import a_copy
 
 WARM_UP, TIMES = 5, 50
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def measure() -> dict[str, Any]:
@@ -105,8 +105,8 @@ def _today(client: Client, place: str, board: Board) -> dict[str, Any]:
 
 
 def _unchanged(client: Client, place: str) -> dict[str, Any]:
-    tag = client.get(place, **HTMX)["ETag"]
-    answer = client.get(place, **HTMX, HTTP_IF_NONE_MATCH=tag)
+    tag = client.get(place, headers=HTMX)["ETag"]
+    answer = client.get(place, headers={**HTMX, "If-None-Match": tag})
     return {"status": answer.status_code, "bytes": len(answer.content)}
 
 
@@ -115,7 +115,7 @@ def _tap(client: Client, board: Board) -> dict[str, Any]:
 
     def once() -> None:
         one = taps(0)
-        answer = client.post(one.path, one.fields, **HTMX)
+        answer = client.post(one.path, one.fields, headers=HTMX)
         if answer.status_code != 200:
             raise RuntimeError(f"A tap was answered with {answer.status_code}.")
 

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         for kind, counts in report:
             numbers = (counts.created, counts.changed, counts.unchanged, len(counts.refused))
             rows.add_row(kind, *(f"{number:,}" for number in numbers))
-        console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined]
+        console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined,arg-type]
         console.print(rows)
         for row in [*report.refused[:SHOWN], *report.warnings[:SHOWN]]:
             console.print(f"{row.file}, row {row.row}, {row.column}: {row.reason}", markup=False)
