@@ -100,6 +100,12 @@ def test_a_percentage_is_whole_and_never_hides_a_missed_or_an_attended_half_day(
     assert (rate.percent == 0) == (rate.attended == 0)
 
 
+def test_one_half_day_in_four_hundred_still_shows():
+    assert Rate(399, 400).percent == 99
+    assert Rate(1, 400).percent == 1
+    assert Rate(1, 8).percent == 13  # a half is rounded up
+
+
 @given(known_rates)
 def test_severe_absence_is_persistent_too(rate):
     assert rate.severe_absence <= rate.persistent_absence
