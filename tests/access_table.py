@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from iap.imports import uploads
 from iap.schools.models import Period, Role
 from tests.factories import (
     IapSessionFactory,
@@ -74,6 +75,12 @@ def tapped(school: Any) -> dict[str, Any]:
     return {**today(school), "session": session(school)["uuid"], "uuid": place["uuid"]}
 
 
+def upload(school: Any) -> dict[str, Any]:
+    sent = uploads.store(school, [])
+    sent.keep("checked", report={})
+    return {"uuid": sent.uuid}
+
+
 def monday(school: Any) -> dict[str, Any]:
     return {"weekday": 1}
 
@@ -129,6 +136,9 @@ TABLE = [
     Row("pupils:followed_up", WRITERS, noted, post=True),
     Row("pupils:words", {LEAD}, noted),
     Row("imports:new", {DATA}),
+    Row("imports:show", {DATA}, upload),
+    Row("imports:apply", {DATA}, upload, post=True),
+    Row("imports:refused", {DATA}, upload),
     Row("timetables:sessions", {LEAD, SENCO}),
     Row("timetables:new_session", {LEAD}),
     Row("timetables:session", {LEAD, SENCO}, session),

@@ -1,6 +1,7 @@
 """The product's settings, with what only tests need."""
 
 import os
+import tempfile
 
 os.environ.setdefault("IAP_PROFILE", "test")
 
@@ -15,3 +16,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody's password is kept
 # Files are served from where they are written, as no folder of collected ones exists.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+CELERY_TASK_ALWAYS_EAGER = True  # a task runs where it is sent
+CELERY_TASK_EAGER_PROPAGATES = True
+MEDIA_ROOT = tempfile.mkdtemp(prefix="iap-media-")

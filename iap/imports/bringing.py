@@ -80,8 +80,8 @@ def replace_dated(
     Where nothing was stored yet, it has held `since` then.
     """
     begins = today if standing else since
-    gone = [thing for key, thing in standing.items() if wanted.get(key) != _values(thing, wanted.get(key))]
-    kept = {key for key, thing in standing.items() if key in wanted and thing not in gone}
+    kept = {key for key, thing in standing.items() if _agrees(thing, wanted.get(key))}
+    gone = [thing for key, thing in standing.items() if key not in kept]
     _end(model, gone, today)
     new = [
         model(school=school, valid_from=begins, **key_fields(key), **fields)
@@ -89,14 +89,14 @@ def replace_dated(
         if key not in kept
     ]
     model._default_manager.bulk_create(new, batch_size=BATCH)
-    changed = sum(key in wanted for key, thing in standing.items() if thing in gone)
+    changed = sum(key in wanted for key in standing if key not in kept)
     counts.created += len(new) - changed
     counts.changed += len(gone)
     counts.unchanged += len(kept)
 
 
-def _values(thing: Any, fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if fields is None else {name: getattr(thing, name) for name in fields}
+def _agrees(thing: Any, fields: Mapping[str, Any] | None) -> bool:
+    return fields is not None and all(getattr(thing, name) == value for name, value in fields.items())
 
 
 def _end(model: type[models.Model], gone: Sequence[Any], today: dt.date) -> None:

@@ -69,11 +69,11 @@ def import_files(
 def _sorted(files: Sequence[File], report: Report) -> tuple[dict[str, Source], list[File]]:
     """The tables by kind, and the files inside zips. What is no table, or of no kind, is reported."""
     tables: dict[str, Source] = {}
-    inside: list[File] = []
-    for file in sorted(files, key=_is_named_otherwise):
-        if file.name.lower().endswith(".zip"):
-            inside += unpacked(file)
-            continue
+    zips = [file for file in files if file.name.lower().endswith(".zip")]
+    inside = [file for archive in zips for file in unpacked(archive)]
+    loose = [file for file in files if file not in zips]
+    ours = [file for file in inside if not _is_named_otherwise(file)] if not loose else []
+    for file in sorted([*loose, *ours], key=_is_named_otherwise):
         try:
             source, kind = _source(file)
         except Unreadable as problem:
