@@ -32,7 +32,7 @@ class ManyFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = ManyFilesField(
+    exports = ManyFilesField(
         label="Files",
         help_text="CSV exports, or one zip of them. Choose all of them together: pupils, staff, periods, calendar, …",
     )

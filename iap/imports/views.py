@@ -28,7 +28,7 @@ def new(request: Any) -> HttpResponse:
     """Send files; below, what was brought in before."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
-        upload = uploads.store(request.school, form.cleaned_data["files"])
+        upload = uploads.store(request.school, form.cleaned_data["exports"])
         _start(request, upload, apply=False)
         return redirect("imports:show", upload.uuid)
     runs = ImportRun.objects.at([request.school]).select_related("by")[:20]

@@ -1,5 +1,6 @@
 /* Today: a tap counts at once, is stored here before it is shown, and is sent in order. The board asks again every
    fifteen seconds; an unchanged one answers 304. The page works without this file, as plain forms. */
+import { exchange } from "./exchange.js";
 import { say } from "./live.js";
 import { forget, keep, waiting } from "./queue.js";
 import { showSync } from "./sync.js";
@@ -8,6 +9,7 @@ const RETRY = 10_000;
 const PATIENCE = 15_000;
 let sending = false;
 let tag = "";
+let held = ""; // what was left as it was when the board was last exchanged
 
 const board = () => document.getElementById("board");
 const user = () => board()?.dataset.user ?? "";
@@ -81,14 +83,16 @@ function lookQueued(live, fields) {
 async function send() {
   if (sending) return;
   sending = true;
+  let sent = false;
   try {
     let rest = await waiting(user());
     while (rest.length) {
       showSync(navigator.onLine ? "sending" : "offline", rest.length);
       if (!(await sendOne(rest[0]))) break;
+      sent = true;
       rest = await waiting(user());
     }
-    if (!rest.length) showSync("saved", 0);
+    if (sent && !rest.length) showSync("saved", 0);
   } finally {
     sending = false;
   }
@@ -162,13 +166,19 @@ function problem(words) {
   box.append(toast);
 }
 
-/* Ask for the board again, and put it in place of this one unless somebody is at work in it. */
-const atWork = (part) =>
-  part.contains(document.activeElement) || [...part.querySelectorAll(".iap-note-box textarea")].some((area) => area.value);
+/* Tiles that have the focus or an open note, and whatever else in the board has the focus. */
+function atWork(part) {
+  const active = part.contains(document.activeElement) ? document.activeElement : null;
+  const tiles = [...part.querySelectorAll(".iap-tile")].filter((tile) => tile.contains(active) || tile.querySelector(".iap-note-box"));
+  return active && !active.closest(".iap-tile") ? [...tiles, active.closest("[id]")] : tiles;
+}
 
+/* Ask for the board again, and put it in place around what somebody is at work in. */
 async function refresh() {
   const part = board();
-  if (!part || atWork(part) || (await waiting(user())).length) return;
+  if (!part || (await waiting(user())).length) return;
+  const names = (kept) => kept.map((each) => each.id).join();
+  if (names(atWork(part)) !== held) tag = ""; // what was left alone may be exchanged now
   try {
     const answer = await fetch(location.pathname, {
       headers: { "HX-Request": "true", ...(tag && { "If-None-Match": tag }) },
@@ -177,11 +187,16 @@ async function refresh() {
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
     });
+    if (answer.type === "opaqueredirect") return problem("You have been signed out. Open this page again and sign in to see what is new.");
+    if (document.getElementById("sync")?.dataset.state === "offline") showSync("none", 0);
     if (answer.status !== 200) return;
     const html = await answer.text();
-    if (atWork(part) || sending) return;
+    if (sending) return;
+    const kept = atWork(part);
+    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("board");
+    if (!fresh || !exchange(part, fresh, kept)) return;
     tag = answer.headers.get("ETag") || "";
-    part.replaceWith(new DOMParser().parseFromString(html, "text/html").getElementById("board"));
+    held = names(kept);
     minutes();
   } catch {
     showSync("offline", 0);

@@ -186,20 +186,30 @@ def test_a_second_tablet_sees_a_tap_also_after_it_was_tapped_itself(board: Any, 
     pressed(two, "Steady", timeout=20_000)
 
 
-def test_a_note_being_written_is_not_taken_away(board: Any, place: Place) -> None:
+def test_a_note_being_written_is_not_taken_away_while_the_rest_goes_on(board: Any, place: Place) -> None:
     one, two = board(), board(place.colleague)
-    tile(two).get_by_text("Note").click()
-    two.get_by_label("A note about Kai M.").fill("Set out the chairs")
+    two.get_by_role("link", name="Note about Kai M.").click()
+    note = two.get_by_label("A note about Kai M.")
+    note.fill("Set out the chairs")
+    face(one, "Okay").click()
     face(one, "Steady", "Amira M.").click()
-    eventually(lambda: len(place.taps()), 1, one)
+    eventually(lambda: len(place.taps()), 2, one)
     poll(two)
-    two.wait_for_timeout(1_500)
-    expect(two.get_by_label("A note about Kai M.")).to_have_value("Set out the chairs")
+    pressed(two, "Steady", "Amira M.")
+    expect(note).to_have_value("Set out the chairs")
+    expect(note).to_be_focused()
+    expect(face(two, "Okay")).to_have_attribute("aria-pressed", "false")
+    two.get_by_role("link", name="Note about Kai M.").click()
+    note.fill("")
+    two.get_by_role("link", name="Note about Kai M.").click()  # put away again
+    two.evaluate("document.activeElement.blur()")
+    poll(two)
+    pressed(two, "Okay")
 
 
 def test_a_note_is_saved(board: Any, place: Place) -> None:
     page = board()
-    tile(page).get_by_text("Note").click()
+    page.get_by_role("link", name="Note about Kai M.").click()
     expect(tile(page).get_by_role("link", name=re.compile("speak to the DSL now", re.I))).to_be_visible()
     page.get_by_label("A note about Kai M.").fill("Set out the chairs.")
     page.get_by_role("button", name="Save note").locator("visible=true").click()

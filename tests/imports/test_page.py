@@ -21,7 +21,7 @@ def manager(client: Any, data_manager: Any, settings: Any, tmp_path: Path) -> An
 
 def send(client: Any, **files: str) -> Any:
     uploads = [SimpleUploadedFile(f"{name}.csv", text.encode()) for name, text in files.items()]
-    return client.post("/imports/", {"files": uploads}, follow=True)
+    return client.post("/imports/", {"exports": uploads}, follow=True)
 
 
 def test_files_are_checked_first_and_nothing_is_written(manager: Any, school: Any) -> None:
@@ -53,7 +53,7 @@ def test_rows_left_out_can_be_downloaded(manager: Any) -> None:
 
 @pytest.mark.parametrize("name", ["pupils.xlsx", "pupils.exe"])
 def test_what_we_cannot_read_is_refused_with_what_to_do(manager: Any, name: str) -> None:
-    answer = manager.post("/imports/", {"files": [SimpleUploadedFile(name, b"x")]})
+    answer = manager.post("/imports/", {"exports": [SimpleUploadedFile(name, b"x")]})
     assert answer.status_code == 422
     assert "Save it as CSV first" in answer.content.decode()
 
