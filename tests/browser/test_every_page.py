@@ -1,0 +1,70 @@
+"""Every page, seen by one who may open it: axe finds nothing, and no width scrolls sideways."""
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from iap.schools.models import Role
+from tests.access_table import TABLE, Row
+from tests.factories import MembershipFactory, SchoolFactory, bell, open_weeks, see
+
+from .conftest import DESK, NOW, PHONE, check_accessibility
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGES = [row for row in TABLE if not row.post and row.name != "imports:refused"]
+
+
+@pytest.fixture
+def school(school_day: Any, transactional_db: Any) -> Any:
+    with transaction.atomic():
+        made = SchoolFactory()
+        see(made)
+        bell(made)
+        open_weeks(made, NOW.date() - dt.timedelta(weeks=3), NOW.date() + dt.timedelta(weeks=3))
+        return made
+
+
+def sign_in_quickly(page: Page, user: Any) -> None:
+    """A session without the form, which has tests of its own."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
+    )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_page_of_a_role_is_accessible(
+    role: Role, school: Any, open_window: Callable[..., Page]
+) -> None:
+    rows = [row for row in PAGES if row.name == "home" or role == first_of(row.roles)]
+    with transaction.atomic():
+        see(school)
+        user = MembershipFactory(school=school, role=role).user
+        addresses = [_address(row, school) for row in rows]
+    page = open_window(DESK, bypass_csp=True)
+    sign_in_quickly(page, user)
+    for address in addresses:
+        page.set_viewport_size(DESK)
+        answer = page.goto(address)
+        assert answer and answer.status == 200, address
+        check_accessibility(page)
+        page.set_viewport_size(PHONE)
+        check_accessibility(page)
+
+
+def first_of(roles: Collection[Role]) -> Role:
+    """One of them: those who open a page see the same page, but for what stands in the navigation."""
+    return next(role for role in Role if role in roles)
+
+
+def _address(row: Row, school: Any) -> str:
+    return reverse(row.name, kwargs=row.own(school) if row.own else None)
