@@ -119,7 +119,8 @@ class CoverForm(forms.Form):
     role = forms.ChoiceField(choices=SessionRole.choices, label="They come as")
 
     def __init__(self, *args: Any, session: IapSession, next_day: dt.date | None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="cover_%s", **kwargs)  # beside the form of who joins
+        kwargs["auto_id"] = "cover_%s"  # beside the form of who joins
+        super().__init__(*args, **kwargs)
         staff = (
             SessionStaff.objects.standing_from(timezone.localdate()).filter(session=session).values("adult")
         )
