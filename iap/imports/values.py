@@ -64,7 +64,7 @@ def yes_or_no(cell: str) -> bool:
 
 def whole(cell: str, *, least: int = 0) -> int:
     word = cell.strip().removesuffix(".0")
-    if not word.isdigit() or int(word) < least or int(word) > 32767:
+    if not word.isdecimal() or int(word) < least or int(word) > 32767:
         raise Wrong(f"{cell!r} is not a whole number of at least {least}.")
     return int(word)
 
@@ -74,7 +74,7 @@ def year_group(cell: str) -> str:
     word = re.sub(r"^(year|yr|y)\b\.?\s*|^y(?=\d)", "", text(cell).lower()).strip()
     if word in EARLY_YEARS:
         return EARLY_YEARS[word]
-    if word.isdigit() and 1 <= int(word) <= 13:
+    if word.isdecimal() and 1 <= int(word) <= 13:
         return str(int(word))
     raise Wrong(f"{cell!r} is not a year group such as Year 9 or Reception.")
 

@@ -23,6 +23,7 @@ from timetables.board.moment import moment
 
 from . import load, weight
 from .copied import a_copy
+from .importing import import_figures
 
 WARM_UP, TIMES = 5, 50
 HTMX = {"HX-Request": "true"}
@@ -40,6 +41,7 @@ def measure() -> dict[str, Any]:
             "tap": _tap(client, board),
             "unchanged_board": _unchanged(client, place),
             "styles_and_scripts": weight.styles_and_scripts(),
+            "import": import_figures(address),
         }
         connection.close()
         with load.gunicorn(address) as port:
@@ -54,6 +56,8 @@ LIMITS = {
     "today.kb": 60,
     "today.compressed_kb": 12,
     "styles_and_scripts.compressed_kb": 75,
+    "import.seconds": 25,
+    "import.peak_mb": 400,
     "tap_at_8_clients.p95_ms": 60,
 }
 
