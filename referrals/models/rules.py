@@ -22,6 +22,13 @@ class Rules(SchoolOwned):
     waiting_days = models.PositiveSmallIntegerField("decision to start", default=20, validators=DAYS)
     offer_days = models.PositiveSmallIntegerField("an offer to be answered", default=5, validators=DAYS)
 
+    sessions_a_week = models.PositiveSmallIntegerField(
+        "sessions a week a new pupil begins with",
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text="The earliest start is the first week that has a place in so many slots.",
+    )
+
     weight_exclusion = models.PositiveSmallIntegerField("risk of exclusion", default=25)
     weight_attendance = models.PositiveSmallIntegerField("attendance", default=20)
     weight_care = models.PositiveSmallIntegerField("care or EHCP", default=15)
