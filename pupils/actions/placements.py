@@ -7,11 +7,14 @@ from django.db import transaction
 
 from iap.audit.models import record
 from iap.errors import Refused
-from iap.schools.models import StaffMember
+from iap.schools.calendar import Calendar
+from iap.schools.models import School, StaffMember
 from iap.ui.moments import day as said
+from pupils.attendance import Window, weeks_before
 from pupils.models import Destination, Placement, Pupil, ReducedHours
 
 CHANGEABLE = ("key_adult", "model", "expected_weeks", "first_review_on", "helps")
+BASELINE_LIES_IN = dt.timedelta(days=120)  # six school weeks, whatever holidays lie between
 
 
 @transaction.atomic
@@ -45,8 +48,11 @@ def open_placement(
                 "End that one first, or begin after it."
             )
     _refuse_a_review_before(starts_on, first_review_on)
+    baseline = _weeks_before(pupil.school, starts_on)
     placement = Placement.objects.create(
         school_id=pupil.school_id,
+        baseline_from=baseline[0] if baseline else None,
+        baseline_until=baseline[1] if baseline else None,
         pupil=pupil,
         starts_on=starts_on,
         key_adult=key_adult,
@@ -141,6 +147,12 @@ def _locked(placement: Placement) -> Placement:
         .select_related("pupil", "key_adult")
         .get(school=placement.school_id, pk=placement.pk)
     )
+
+
+def _weeks_before(school: School, starts_on: dt.date) -> Window | None:
+    """The six school weeks before the place, to which equal windows during and after it are compared."""
+    calendar = Calendar.of(school, starts_on - BASELINE_LIES_IN, starts_on)
+    return weeks_before(calendar.open_weeks(), starts_on)
 
 
 def _refuse_an_adult_who_cannot(adult: StaffMember, owner: Any, day: dt.date) -> None:

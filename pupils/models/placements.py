@@ -52,6 +52,10 @@ class Placement(SchoolOwned):
     )
     key_adult = models.ForeignKey(StaffMember, models.PROTECT, related_name="key_pupils", db_constraint=False)
     first_review_on = models.DateField("first review", null=True, blank=True)
+    baseline_from = models.DateField(
+        null=True, blank=True, help_text="First day of the weeks before, to which later weeks are compared."
+    )
+    baseline_until = models.DateField(null=True, blank=True, help_text="Last day of them.")
     helps = models.CharField(
         "what helps, in a few words",
         max_length=60,
@@ -81,6 +85,12 @@ class Placement(SchoolOwned):
                 name="an_ended_place_names_a_destination",
                 condition=Q(ends_on=None, destination="") | (Q(ends_on__isnull=False) & ~Q(destination="")),
                 violation_error_message="Say where the pupil goes next.",
+            ),
+            models.CheckConstraint(
+                name="a_baseline_lies_before_the_place",
+                condition=Q(baseline_from=None, baseline_until=None)
+                | Q(baseline_from__lte=F("baseline_until"), baseline_until__lt=F("starts_on")),
+                violation_error_message="The weeks to compare with lie before the first day.",
             ),
             models.CheckConstraint(
                 name="a_placement_model_is_known", condition=Q(model__in=ProvisionModel.values)

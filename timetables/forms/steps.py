@@ -10,6 +10,7 @@ from iap.schools.models import Period, School
 from iap.ui.words import plural
 from pupils.models import Placement
 from timetables.actions.slots import PlaceIn, SlotKey, places_by_default
+from timetables.first_week import going_well
 from timetables.grids import name_of
 from timetables.lessons import Lesson, lessons_of_cycle
 from timetables.measures.places import most_taken
@@ -31,6 +32,7 @@ class Offer:
     left: dict[int, int]
     held: dict[SlotKey, StepPlace]
     school: School
+    going_well: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, placement: Placement, step: HybridStep | None, day: dt.date) -> "Offer":
@@ -52,6 +54,7 @@ class Offer:
             left={s.pk: max((s.places or usual) - taken.get(s.pk, 0), 0) for s in listed},
             held=_held(school, step),
             school=school,
+            going_well=frozenset() if step else going_well(placement),
         )
 
     def after(self, step: HybridStep | None) -> "Offer":
@@ -84,13 +87,21 @@ class Offer:
         return f"{plural(left, 'place')} left" if left else "full"
 
     def initial(self, key: SlotKey) -> str:
-        """Where the pupil is by the step before; in mainstream where there is none."""
+        """Where the pupil is by the step before; where there is none, what a first week starts from."""
         row = self.held.get(key)
         if row is None:
-            return "mainstream"
+            return self._first(key)
         if row.session is not None:
             return f"session:{row.session.uuid}"
         return f"offsite:{row.provider}" if row.place == Place.OFFSITE else row.place
+
+    def _first(self, key: SlotKey) -> str:
+        """Mainstream, unless lessons are known to go well: then those are, and the base has the others with room."""
+        lesson = self.lessons.get(key)
+        if not self.going_well or (lesson and lesson.class_name in self.going_well):
+            return "mainstream"
+        room = [session for session in self.sessions.get(key, []) if self.left[session.pk]]
+        return f"session:{room[0].uuid}" if room else "mainstream"
 
 
 def _held(school: School, step: HybridStep | None) -> dict[SlotKey, StepPlace]:

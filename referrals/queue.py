@@ -1,0 +1,157 @@
+"""The queue: every referral that is open and sent, in order, with its clock, its evidence and its earliest start."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from iap.schools.calendar import Calendar
+from iap.ui.words import plural
+
+from .earliest import Room, Start
+from .evidence import Evidence, evidence_of
+from .models import Meeting, Referral, Rules
+from .priority import Priority, days_since, in_order, priorities
+from .states import State
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A column of the queue: its states and the words for it."""
+
+    key: str
+    label: str
+    heading: str
+    states: tuple[State, ...]
+    empty: str
+
+
+STAGES = (
+    Stage(
+        "new",
+        "New",
+        "New referrals",
+        (State.SUBMITTED,),
+        "New referrals appear here when a colleague sends one.",
+    ),
+    Stage(
+        "gathering",
+        "Gathering",
+        "More information needed, or deferred",
+        (State.MORE_INFORMATION, State.DEFERRED),
+        "Referrals wait here while a question is answered or until the date they were deferred to.",
+    ),
+    Stage(
+        "panel", "Panel", "For the panel", (State.AT_PANEL,), "Put new referrals on the agenda of a panel."
+    ),
+    Stage(
+        "waiting",
+        "Waiting",
+        "Waiting for a place",
+        (State.ACCEPTED, State.WAITING),
+        "Pupils whom the panel has accepted wait here, each with support meanwhile.",
+    ),
+    Stage(
+        "starting", "Offered", "Place offered", (State.OFFERED,), "Offers wait here for the family’s answer."
+    ),
+)
+STAGE_OF = {state: stage for stage in STAGES for state in stage.states}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """School days gone, of the target of the stage."""
+
+    days: int
+    target: int
+    what: str
+
+    @property
+    def words(self) -> str:
+        left = self.target - self.days
+        if left > 0:
+            return f"{plural(left, 'day')} in hand"
+        return "on target today" if left == 0 else f"{plural(-left, 'day')} past target"
+
+    @property
+    def late(self) -> bool:
+        return self.days > self.target
+
+
+@dataclass(frozen=True)
+class Row:
+    """A referral as the queue shows it."""
+
+    referral: Referral
+    stage: Stage
+    clock: Clock
+    evidence: Evidence
+    priority: Priority
+    start: Start | None
+
+
+@dataclass(frozen=True)
+class Queue:
+    rows: tuple[Row, ...]
+    room: Room
+    rules: Rules
+    next_panel: Meeting | None
+
+    def counts(self) -> list[tuple[Stage, int]]:
+        return [(stage, sum(row.stage == stage for row in self.rows)) for stage in STAGES]
+
+    @property
+    def to_talk_about(self) -> int:
+        return sum(row.referral.is_to_talk_about for row in self.rows)
+
+
+def queue_of(school: Any, day: dt.date | None = None) -> Queue:
+    """The whole queue of a school in order of priority. Fifteen queries at most, however long it is."""
+    day = day or timezone.localdate()
+    rules = Rules.of(school)
+    listed = list(
+        Referral.objects.at([school]).open().sent().select_related("pupil", "referrer", "override_by")
+    )
+    calendar = _calendar(school, listed, day)
+    evidence = evidence_of(school, [referral.pupil for referral in listed], day)
+    priority = priorities(listed, day, rules=rules, calendar=calendar, evidence=evidence)
+    room = Room.of(school, day, rules.sessions_a_week)
+    ordered = in_order(listed, priority)
+    starts = _starts(ordered, room)
+    rows = tuple(
+        Row(
+            referral,
+            STAGE_OF[State(referral.state)],
+            clock(referral, rules, calendar, day),
+            evidence[referral.pupil_id],
+            priority[referral.pk],
+            starts[referral.pk],
+        )
+        for referral in ordered
+    )
+    panel = (
+        Meeting.objects.at([school]).filter(day__gte=day, closed_at=None).order_by("day", "starts").first()
+    )
+    return Queue(rows, room, rules, panel)
+
+
+def clock(referral: Referral, rules: Rules, calendar: Calendar, day: dt.date) -> Clock:
+    """The clock of the stage: decision and waiting are never paused; an offer has a time of its own."""
+    if referral.state == State.OFFERED:
+        return Clock(days_since(calendar, referral.state_at, day), rules.offer_days, "Offered")
+    if referral.decided_at:
+        return Clock(days_since(calendar, referral.decided_at, day), rules.waiting_days, "Since decision")
+    return Clock(days_since(calendar, referral.submitted_at, day), rules.decision_days, "Since referral")
+
+
+def _calendar(school: Any, listed: Sequence[Referral], day: dt.date) -> Calendar:
+    first = min((referral.submitted_at.date() for referral in listed if referral.submitted_at), default=day)
+    return Calendar.of(school, first, day)
+
+
+def _starts(ordered: Sequence[Referral], room: Room) -> dict[int, Start | None]:
+    """Those accepted stand in line before those who are not decided yet; within each, by priority."""
+    line = [each for each in ordered if each.decided_at] + [each for each in ordered if not each.decided_at]
+    return {referral.pk: room.start_for(rank) for rank, referral in enumerate(line)}
