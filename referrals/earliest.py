@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from iap.schools.calendar import Calendar
+from iap.schools.calendar import Calendar, monday_of
 from timetables.measures.places import Stay, stays
 from timetables.models import IapSession
 
@@ -34,25 +34,15 @@ class Room:
     wanted: int = 8
 
     @classmethod
-    def of(cls, school: Any, day: dt.date, wanted: int) -> "Room":
-        """From the next school day on: four queries."""
-        calendar = Calendar.of(school, day, day + HORIZON)
+    def of(cls, school: Any, day: dt.date, wanted: int, calendar: Calendar) -> "Room":
+        """From the next school day on, by a calendar up to the `HORIZON`: two queries."""
         sessions = list(IapSession.objects.standing_from(day).filter(school=school).select_related("period"))
         placed = stays(school, [session.pk for session in sessions], day)
         usual = school.provision.places
         weeks = []
-        for monday in calendar.open_weeks()[:AHEAD]:
-            opens = next(
-                (
-                    each
-                    for each in calendar.open_days()
-                    if each > day and monday <= each < monday + dt.timedelta(days=7)
-                ),
-                None,
-            )
-            if opens:
-                label = calendar.week_label(monday)
-                weeks.append((opens, _seats(sessions, placed, label, monday, usual)))
+        for monday, opens in _coming(calendar, day):
+            label = calendar.week_label(monday)
+            weeks.append((opens, _seats(sessions, placed, label, monday, usual)))
         return cls(tuple(weeks), wanted)
 
     def start_for(self, rank: int) -> Start | None:
@@ -70,6 +60,15 @@ class Room:
             return 0
         seats = sorted(self.weeks[0][1], reverse=True)
         return seats[self.wanted - 1] if len(seats) >= self.wanted else 0
+
+
+def _coming(calendar: Calendar, day: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """The weeks to come, each by its Monday, with the first day after `day` on which it is open."""
+    first: dict[dt.date, dt.date] = {}
+    for each in calendar.open_days():
+        if each > day:
+            first.setdefault(monday_of(each), each)
+    return list(first.items())[:AHEAD]
 
 
 def _seats(

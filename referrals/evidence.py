@@ -46,23 +46,22 @@ class Evidence:
         return f"{plural(self.suspensions, 'suspension')}, {plural(self.half_days_suspended, 'half-day')}"
 
 
-def evidence_of(school: Any, pupils: Sequence[Any], day: dt.date) -> dict[int, Evidence]:
-    """For each pupil's key what is known on the day. Seven queries, whatever the number of pupils."""
-    weeks = _weeks(school, day)
-    year = _year(school, day)
+def evidence_of(
+    school: Any, pupils: Sequence[Any], day: dt.date, *, calendar: Calendar | None = None, brief: bool = False
+) -> dict[int, Evidence]:
+    """For each pupil's key what is known on the day. Seven queries, whatever the number of pupils.
+
+    Three where the `calendar` of the last weeks is known and `brief` leaves out incidents and the year before.
+    """
+    weeks = _weeks(calendar or Calendar.of(school, day - BACK, day), day)
+    year = AcademicYear.objects.filter(school=school, starts_on__lte=day).order_by("-starts_on").first()
     windows = [*weeks, *([(year.starts_on, day)] if year else [])]
     counted = rates(pupils, windows)
     begins = year.starts_on if year else monday_of(day) - dt.timedelta(weeks=38)
     keys = [pupil.pk for pupil in pupils]
     suspended = _suspended(school, keys, begins, day)
-    incidents = dict(
-        Incident.objects.filter(school=school, pupil__in=keys, day__range=(begins, day))
-        .exclude(kind__istartswith="positive")
-        .values_list("pupil")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    before = _last_year(school, keys)
+    incidents = {} if brief else _incidents(school, keys, begins, day)
+    before = {} if brief else _last_year(school, keys)
     return {
         key: Evidence(
             weeks=tuple((first, rate) for (first, _), rate in zip(weeks, counted[key], strict=False)),
@@ -76,13 +75,17 @@ def evidence_of(school: Any, pupils: Sequence[Any], day: dt.date) -> dict[int, E
     }
 
 
-def _weeks(school: Any, day: dt.date) -> list[Window]:
-    mondays = [m for m in Calendar.of(school, day - BACK, day).open_weeks() if m <= day][-WEEKS:]
+def _weeks(calendar: Calendar, day: dt.date) -> list[Window]:
+    mondays = [monday for monday in calendar.open_weeks() if monday <= day][-WEEKS:]
     return [(monday, min(monday + dt.timedelta(days=4), day)) for monday in mondays]
 
 
-def _year(school: Any, day: dt.date) -> AcademicYear | None:
-    return AcademicYear.objects.filter(school=school, starts_on__lte=day).order_by("-starts_on").first()
+def _incidents(school: Any, keys: list[int], first: dt.date, last: dt.date) -> dict[int, int]:
+    """Entries of the school's behaviour log, good news left out."""
+    rows = Incident.objects.filter(school=school, pupil__in=keys, day__range=(first, last))
+    return dict(
+        rows.exclude(kind__istartswith="positive").values_list("pupil").annotate(Count("pk")).order_by()
+    )
 
 
 def _suspended(school: Any, keys: list[int], first: dt.date, last: dt.date) -> dict[int, tuple[int, int]]:

@@ -15,8 +15,8 @@ from iap.schools.calendar import Calendar
 from iap.ui.words import plural
 from pupils.attendance import Rate
 
-from .evidence import Evidence, evidence_of
-from .models import Effect, Fit, Referral, Risk, Rules, Strategy
+from .evidence import BACK, Evidence, evidence_of
+from .models import Effect, Fit, Referral, Risk, Rules
 
 BANDS = 3
 FIT_BANDS = {Fit.GOOD: 3, Fit.CAREFUL: 2, Fit.UNKNOWN: 1, Fit.APART: 0}
@@ -166,9 +166,7 @@ def _waiting(days: int, rules: Rules) -> Part:
     )
 
 
-def inputs_of(
-    referral: Referral, evidence: Evidence, effects: Iterable[str], calendar: Calendar, day: dt.date
-) -> Inputs:
+def inputs_of(referral: Any, evidence: Evidence, calendar: Calendar, day: dt.date) -> Inputs:
     pupil = referral.pupil
     return Inputs(
         suspensions=evidence.suspensions,
@@ -179,7 +177,7 @@ def inputs_of(
         sen_support=pupil.sen_stage == "K",
         in_care=pupil.in_care,
         social_worker=pupil.social_worker,
-        effects=tuple(effects),
+        effects=tuple(referral.effects),
         days=days_since(calendar, referral.submitted_at, day),
         fit=referral.fit,
     )
@@ -198,17 +196,10 @@ def priorities(
     calendar: Calendar,
     evidence: Mapping[int, Evidence],
 ) -> dict[int, Priority]:
-    """By referral's key, for referrals of one school read with their pupil and `override_by`. One query."""
-    effects: dict[int, list[str]] = {referral.pk: [] for referral in referrals}
-    if referrals:
-        tried = Strategy.objects.filter(school=referrals[0].school_id, referral__in=effects)
-        for key, effect in tried.order_by("pk").values_list("referral", "effect"):
-            effects[key].append(effect)
+    """By referral's key, for referrals read `with_effects()`, their pupil and `override_by`. No query."""
     return {
         referral.pk: Priority(
-            score(
-                inputs_of(referral, evidence[referral.pupil_id], effects[referral.pk], calendar, day), rules
-            ),
+            score(inputs_of(referral, evidence[referral.pupil_id], calendar, day), rules),
             referral.override,
             f"Set to {referral.override} by {referral.override_by}: {referral.override_reason}"
             if referral.override is not None
@@ -221,15 +212,20 @@ def priorities(
 def priority_of(referral: Referral, day: dt.date) -> Priority:
     """One referral's, read afresh."""
     school = referral.school
-    begun = referral.submitted_at.date() if referral.submitted_at else day
-    found = priorities(
-        [referral],
-        day,
-        rules=Rules.of(school),
-        calendar=Calendar.of(school, begun, day),
-        evidence=evidence_of(school, [referral.pupil], day),
+    read = (
+        Referral.objects.at([school])
+        .with_effects()
+        .select_related("pupil", "override_by")
+        .get(pk=referral.pk)
     )
-    return found[referral.pk]
+    calendar = Calendar.of(school, min(first_day([read], day), day - BACK), day)
+    evidence = evidence_of(school, [read.pupil], day, calendar=calendar, brief=True)
+    return priorities([read], day, rules=Rules.of(school), calendar=calendar, evidence=evidence)[read.pk]
+
+
+def first_day(referrals: Iterable[Referral], day: dt.date) -> dt.date:
+    """The first day that any clock of these needs."""
+    return min((referral.submitted_at.date() for referral in referrals if referral.submitted_at), default=day)
 
 
 def in_order(referrals: Iterable[Referral], priority: Mapping[int, Priority]) -> list[Referral]:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from iap.schools.calendar import Calendar
 from iap.ui.words import plural
 
-from .earliest import Room, Start
-from .evidence import Evidence, evidence_of
+from .earliest import HORIZON, Room, Start
+from .evidence import BACK, Evidence, evidence_of
 from .models import Meeting, Referral, Rules
-from .priority import Priority, days_since, in_order, priorities
+from .priority import Priority, days_since, first_day, in_order, priorities
 from .states import State
 
 
@@ -108,16 +108,22 @@ class Queue:
 
 
 def queue_of(school: Any, day: dt.date | None = None) -> Queue:
-    """The whole queue of a school in order of priority. Fifteen queries at most, however long it is."""
+    """The whole queue of a school in order of priority. Ten queries, however long it is."""
     day = day or timezone.localdate()
     rules = Rules.of(school)
     listed = list(
-        Referral.objects.at([school]).open().sent().select_related("pupil", "referrer", "override_by")
+        Referral.objects.at([school])
+        .open()
+        .sent()
+        .with_effects()
+        .select_related("pupil", "referrer", "override_by")
     )
-    calendar = _calendar(school, listed, day)
-    evidence = evidence_of(school, [referral.pupil for referral in listed], day)
+    calendar = Calendar.of(school, min(first_day(listed, day), day - BACK), day + HORIZON)
+    evidence = evidence_of(
+        school, [referral.pupil for referral in listed], day, calendar=calendar, brief=True
+    )
     priority = priorities(listed, day, rules=rules, calendar=calendar, evidence=evidence)
-    room = Room.of(school, day, rules.sessions_a_week)
+    room = Room.of(school, day, rules.sessions_a_week, calendar)
     ordered = in_order(listed, priority)
     starts = _starts(ordered, room)
     rows = tuple(
@@ -144,11 +150,6 @@ def clock(referral: Referral, rules: Rules, calendar: Calendar, day: dt.date) ->
     if referral.decided_at:
         return Clock(days_since(calendar, referral.decided_at, day), rules.waiting_days, "Since decision")
     return Clock(days_since(calendar, referral.submitted_at, day), rules.decision_days, "Since referral")
-
-
-def _calendar(school: Any, listed: Sequence[Referral], day: dt.date) -> Calendar:
-    first = min((referral.submitted_at.date() for referral in listed if referral.submitted_at), default=day)
-    return Calendar.of(school, first, day)
 
 
 def _starts(ordered: Sequence[Referral], room: Room) -> dict[int, Start | None]:

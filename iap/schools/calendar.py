@@ -1,7 +1,9 @@
 """Questions about a school's calendar: is it open, which week is it, what period is it now."""
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .models import Closure, CycleWeek, School
 
@@ -35,9 +37,13 @@ class Calendar:
         """The label of the day's week; empty in a one-week cycle and where the school is closed."""
         return self.labels.get(monday_of(day), "")
 
-    def open_days(self) -> list[dt.date]:
+    @cached_property
+    def _open_days(self) -> list[dt.date]:
         days = (monday + dt.timedelta(days=i) for monday in sorted(self.labels) for i in range(5))
         return [day for day in days if self.is_open(day)]
+
+    def open_days(self) -> list[dt.date]:
+        return list(self._open_days)
 
     def open_weeks(self) -> list[dt.date]:
         """Mondays of the weeks with at least one open day."""
@@ -52,4 +58,4 @@ class Calendar:
 
     def school_days_between(self, start: dt.date, end: dt.date) -> int:
         """School days after `start` up to and with `end`: day 0 is the starting event."""
-        return sum(start < day <= end for day in self.open_days())
+        return max(bisect_right(self._open_days, end) - bisect_right(self._open_days, start), 0)

@@ -5,9 +5,10 @@ import uuid
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from iap.audit.history import kept
@@ -78,6 +79,17 @@ class ReferralQuerySet(SchoolQuerySet):
 
     def written_by(self, user: object) -> Self:
         return self.filter(referrer=user)
+
+    def with_effects(self) -> Self:
+        """With `effects`, what came of each thing that was tried, in the order it was written."""
+        return self.annotate(
+            effects=ArrayAgg(
+                "strategies__effect",
+                filter=Q(strategies__isnull=False),
+                order_by="strategies__pk",
+                default=Value([]),
+            )
+        )
 
     def back_from_deferral(self, day: dt.date) -> Self:
         return self.filter(state=State.DEFERRED, deferred_to__lte=day)
