@@ -13,6 +13,8 @@ from iap.schools.models import CycleWeek, Membership, Period, Provision, Role, S
 from iap.tenancy import context
 from pupils import upn
 from pupils.models import CheckIn, Note, Placement, Pupil
+from referrals.models import Referral
+from referrals.states import State
 from timetables.models import HybridStep, IapSession, StepKind, Strand
 
 PASSWORD = "a long enough phrase"
@@ -181,3 +183,23 @@ class HybridStepFactory(DjangoModelFactory[HybridStep]):
     starts_on = factory.SelfAttribute("placement.starts_on")
     why = "A first week, from the lessons that go well."
     by = factory.SubFactory(UserFactory)
+
+
+class ReferralFactory(DjangoModelFactory[Referral]):
+    """Sent today and new, unless a state and times say otherwise."""
+
+    class Meta:
+        model = Referral
+
+    school = factory.SubFactory(SchoolFactory)
+    pupil = factory.SubFactory(PupilFactory, school=factory.SelfAttribute("..school"))
+    referrer = factory.SubFactory(UserFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    state = State.SUBMITTED
+    state_at = begun_at = saved_at = submitted_at = factory.LazyFunction(timezone.now)
+    happening = "Leaves the room within ten minutes, mostly after lunch."
+    goes_well = "Textiles, and helping in the library."
+    reasons = factory.LazyFunction(lambda: ["absence"])
+    pupil_words = "It is too loud to think."
+    family_agrees = "yes"
+    is_punishment = False

@@ -1,0 +1,50 @@
+"""What happens by itself each morning: deferrals come back, offers run out, nudges are given."""
+
+import datetime as dt
+
+from celery import shared_task
+from django.utils import timezone
+
+from iap.schools.calendar import Calendar
+from iap.schools.models import School
+from iap.tenancy.tasks import SchoolTask
+
+from .actions.offers import run_out
+from .actions.waiting import come_back
+from .evidence import BACK
+from .interim import latest_support, nudges
+from .models import Offer, Referral
+from .telling import tell_deciders
+
+NUDGE = "A pupil who waits needs support to be noted or looked at again."
+
+
+@shared_task
+def each_morning() -> None:
+    """Send each school its own task."""
+    for school in School.objects.values_list("pk", flat=True):
+        morning.delay(school_id=school)
+
+
+@shared_task(base=SchoolTask)
+def morning(*, school_id: int) -> None:
+    """Run twice on a day it does nothing the second time."""
+    day = timezone.localdate()
+    school = School.objects.get(pk=school_id)
+    for referral in Referral.objects.at([school]).back_from_deferral(day):
+        come_back(referral, day=day)
+    for offer in Offer.objects.at([school]).run_out(day).select_related("referral"):
+        run_out(offer, day=day)
+    _nudge(school, day)
+
+
+def _nudge(school: School, day: dt.date) -> None:
+    """Once a week for each pupil who needs it, on a school day."""
+    waiting = list(Referral.objects.at([school]).waiting_for_a_place().order_by("pk"))
+    calendar = Calendar.of(school, day - BACK, day)
+    if not calendar.is_open(day):
+        return
+    needed = nudges(waiting, latest_support(waiting), calendar, day)
+    for referral in waiting:
+        if referral.pk in needed:
+            tell_deciders(referral, NUDGE, kind=f"nudge-{day:%G-%V}")
