@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "iap.schools",
     "iap.ui",
     "iap.imports",
+    "iap.inbox",
     "pupils",
     "timetables",
     "referrals",
