@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from .plans import BELL, WEEKDAYS, Story
+from .referred import Referred
 from .school import Child, Invented
 
 YES_NO = {True: "Yes", False: "No"}
@@ -131,6 +132,10 @@ def _members(school: Invented) -> Table:
 def _attendance(school: Invented) -> Table:
     random = school.random("attendance")
     away = dict(zip((c.upn for c in school.story_children), map(_absence, school.plan.stories), strict=True))
+    away |= {
+        child.upn: _referred_absence(each)
+        for child, each in zip(school.referred_children, school.plan.referrals, strict=True)
+    }
     rows = []
     for child in school.children:
         chance = away.get(child.upn, random.choice((0.02, 0.04, 0.08)))
@@ -145,6 +150,10 @@ def _attendance(school: Invented) -> Table:
 
 def _absence(story: Story) -> float:
     return {"often away": 0.38, "reduced": 0.3}.get(story.extra, 0.12)
+
+
+def _referred_absence(referred: Referred) -> float:
+    return 0.45 if "absence" in referred.reasons else 0.14
 
 
 def _late(random: Random) -> str:
@@ -167,16 +176,24 @@ def _suspensions(school: Invented) -> Table:
             random.choice((1, 2, 4)),
             random.choice(("PP", "VA", "DB", "DM")),
         )
-        for c in school.story_children[::3]
+        for c in [*school.story_children[::3], *_at_risk(school)]
     ]
     return "UPN,Start Date,Sessions,Reason", rows
+
+
+def _at_risk(school: Invented) -> list[Child]:
+    return [
+        child
+        for child, each in zip(school.referred_children, school.plan.referrals, strict=True)
+        if each.risk != "none"
+    ]
 
 
 def _incidents(school: Invented) -> Table:
     random = school.random("incidents")
     lessons = {child.form: [x for x in school.lessons if x.form == child.form] for child in school.children}
     rows = []
-    for child in [*school.story_children, *random.sample(school.children, 20)]:
+    for child in [*school.story_children, *school.referred_children, *random.sample(school.children, 20)]:
         for day in sorted(random.sample(school.year.past, 3)):
             lesson = random.choice(lessons[child.form])
             rows.append(

@@ -9,7 +9,7 @@ from iap.imports.run import import_folder
 from iap.schools.models import Provision, School, Stage, Trust
 from iap.tenancy import context
 
-from . import accounts, files, provision, stories
+from . import accounts, files, provision, referring, stories
 from .days import Replay
 from .plans import Plan
 from .school import Invented
@@ -30,6 +30,8 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
         lead, *staff = (users[adult.code] for adult in plan.team if {"lead", "staff"} & set(adult.signs_in))
         base = provision.set_up(invented, school, lead)
         stories.tell_all(invented, base)
+        if plan.referrals:
+            referring.refer_all(invented, base, users)
         replay = Replay(invented, base, [lead, *staff])
         days = replay.days()
         for number, day in enumerate(days, start=1):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .referred import Referred
+
 BELL = [
     ("Reg", "08:40", "09:00", "registration"),
     ("1", "09:00", "10:00", "lesson"),
@@ -78,4 +80,5 @@ class Plan:
     groups: tuple[Group, ...]
     stories: tuple[Story, ...]
     seed: int
+    referrals: tuple[Referred, ...] = ()
     names_of_years: dict[str, str] = field(default_factory=dict)

@@ -79,6 +79,16 @@ class Invented:
         return [next(waiting[story.year]) for story in self.plan.stories]
 
     @cached_property
+    def referred_children(self) -> list[Child]:
+        """The child of each referral, none of whom has a story."""
+        taken = {child.upn for child in self.story_children}
+        free = {
+            year: iter([c for c in self.children if c.year == year and c.upn not in taken][::2])
+            for year in self.plan.years
+        }
+        return [next(free[each.year]) for each in self.plan.referrals]
+
+    @cached_property
     def lessons(self) -> list[Lesson]:
         """Every form has one subject in every slot; no teacher is asked to be in two rooms."""
         slots = [(week, day, period) for week in self.weeks for day in WEEKDAYS for period in LESSONS]

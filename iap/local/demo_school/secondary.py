@@ -1,6 +1,7 @@
 """Harrowgate Hill Academy: a secondary school whose pupils return lesson by lesson."""
 
 from .plans import Adult, Group, Plan, Story
+from .referred import REFERRED
 
 PATTERN = (
     "English", "Mathematics", "Science", "Geography", "English", "Mathematics", "Science", "History",
@@ -154,11 +155,7 @@ STORIES = (
         Story(year, -soon, ((0, 4, "start", "Starts from the lessons that go well."),), helps, 3, adult, group)
         for year, soon, helps, adult, group in (
             ("8", 1, "A calm start", "JBR", 0),
-            ("9", 1, "Clear endings", "SKA", 2),
-            ("7", 2, "One thing at a time", "RMC", 1),
-            ("10", 2, "Time to settle", "TOK", 2),
-            ("9", 3, "A familiar face", "JBR", 0),
-            ("8", 6, "A plan for lunch", "LAP", 2),
+            ("9", 2, "Clear endings", "SKA", 2),
         )
     ),
 )  # fmt: skip
@@ -178,5 +175,6 @@ SECONDARY = Plan(
     groups=GROUPS,
     stories=STORIES,
     seed=8,
+    referrals=REFERRED,
     names_of_years={year: f"Year {year}" for year in ("7", "8", "9", "10", "11")},
 )
