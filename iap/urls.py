@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("timetables.urls")),
     path("pupils/", include("pupils.urls")),
     path("imports/", include("iap.imports.urls")),
+    path("referrals/", include("referrals.urls")),
 ]

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from .views import queue, rules, waiting
+from .views import asked, files, panels, queue, refer, rules, waiting
 
 app_name = "referrals"
 urlpatterns = [
+    # Referring
+    path("mine/", refer.mine, name="mine"),
+    path("new/", refer.new, name="new"),
+    path("asked/<uuid:uuid>/", asked.asked, name="asked"),
+    path("<uuid:uuid>/write/<slug:slug>/", refer.section, name="section"),
+    path("<uuid:uuid>/send/", refer.send, name="send"),
+    path("<uuid:uuid>/sent/", refer.mine_one, name="mine_one"),
+    path("<uuid:uuid>/withdraw/", refer.withdraw, name="withdraw"),
+    path("<uuid:uuid>/files/", files.attach, name="attach"),
+    path("<uuid:uuid>/files/<uuid:file>/", files.download, name="file"),
+    path("<uuid:uuid>/files/<uuid:file>/remove/", files.remove, name="remove_file"),
     # The queue, and one referral beside it
     path("", queue.queue, name="queue"),
     path("ended/", queue.ended, name="ended"),
@@ -18,4 +29,13 @@ urlpatterns = [
     path("<uuid:uuid>/fit/", waiting.fit, name="fit"),
     path("<uuid:uuid>/offer/", waiting.offer, name="offer"),
     path("<uuid:uuid>/offer/<uuid:offer>/answer/", waiting.answer, name="answer"),
+    # The panel
+    path("panels/", panels.panels, name="panels"),
+    path("panels/new/", panels.new, name="panel_new"),
+    path("panels/<uuid:uuid>/", panels.panel, name="panel"),
+    path("panels/<uuid:uuid>/agenda/", panels.agenda, name="panel_agenda"),
+    path("panels/<uuid:uuid>/minutes/", panels.minutes, name="panel_minutes"),
+    path("panels/<uuid:uuid>/close/", panels.close, name="panel_close"),
+    path("<uuid:uuid>/decide/", panels.decide, name="decide"),
+    path("<uuid:uuid>/family-told/", panels.family_told, name="family_told"),
 ]

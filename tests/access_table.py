@@ -8,16 +8,22 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
 
 from iap.imports import uploads
 from iap.schools.models import Period, Role
+from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
 from tests.factories import (
     IapSessionFactory,
     MembershipFactory,
     NoteFactory,
     PlacementFactory,
     PupilFactory,
+    ReferralFactory,
     StaffMemberFactory,
+    UserFactory,
     bell,
     see,
 )
@@ -28,6 +34,8 @@ READERS = {STAFF, LEAD, LEADER, SENCO, DSL}
 WRITERS = {STAFF, LEAD, SENCO, DSL}
 KEEPERS = {LEAD, DATA}
 PEOPLE = {LEAD, LEADER, DATA}
+PANEL = {LEAD, LEADER, SENCO}
+REFERRERS = {STAFF, LEAD, LEADER, SENCO, DSL, TEACHER}
 EVERYBODY = frozenset(Role)
 
 # Makes the parts of an address in a school: keyword → what stands for it.
@@ -79,6 +87,75 @@ def upload(school: Any) -> dict[str, Any]:
     sent = uploads.store(school, [])
     sent.keep("checked", report={})
     return {"uuid": sent.uuid}
+
+
+def referred(school: Any) -> dict[str, Any]:
+    return {"uuid": ReferralFactory(school=school).uuid}
+
+
+def waiting(school: Any) -> dict[str, Any]:
+    return {"uuid": ReferralFactory(school=school, state="waiting", decided_at=timezone.now()).uuid}
+
+
+def supported(school: Any) -> dict[str, Any]:
+    referral = ReferralFactory(school=school)
+    support = InterimSupport.objects.create(
+        school=school,
+        referral=referral,
+        what="A calm start",
+        who="Mr Ortiz",
+        review_on=dt.date.today(),
+        recorded_at=timezone.now(),
+        recorded_by=referral.referrer,
+    )
+    return {"uuid": referral.uuid, "support": support.uuid}
+
+
+def offered(school: Any) -> dict[str, Any]:
+    referral = ReferralFactory(school=school, state="offered", decided_at=timezone.now())
+    day = dt.date.today() + dt.timedelta(days=9)
+    offer = Offer.objects.create(
+        school=school,
+        referral=referral,
+        starts_on=day,
+        expires_on=day,
+        made_at=timezone.now(),
+        made_by=referral.referrer,
+    )
+    return {"uuid": referral.uuid, "offer": offer.uuid}
+
+
+def pair(school: Any) -> dict[str, Any]:
+    one, other = PupilFactory(school=school), PupilFactory(school=school)
+    kept = KeepApart.objects.create(
+        school=school, one=one, other=other, reason="x", recorded_by=UserFactory(), recorded_at=timezone.now()
+    )
+    return {"uuid": kept.uuid}
+
+
+def meeting(school: Any) -> dict[str, Any]:
+    day = dt.date.today() + dt.timedelta(days=3)
+    return {"uuid": Meeting.objects.create(school=school, day=day, starts=dt.time(15, 30)).uuid}
+
+
+def section(school: Any) -> dict[str, Any]:
+    return {**referred(school), "slug": "happening"}
+
+
+def file(school: Any) -> dict[str, Any]:
+    return {**referred(school), "file": uuid4()}
+
+
+def question(school: Any) -> dict[str, Any]:
+    referral = ReferralFactory(school=school)
+    asked = TeacherView.objects.create(
+        school=school,
+        referral=referral,
+        teacher=StaffMemberFactory(school=school),
+        classes="English",
+        asked_at=timezone.now(),
+    )
+    return {"uuid": asked.uuid}
 
 
 def monday(school: Any) -> dict[str, Any]:
@@ -156,6 +233,38 @@ TABLE = [
     Row("timetables:today_at", READERS, period_today, shared=True),
     Row("timetables:tap", {STAFF, LEAD}, tapped, post=True, ok=(422,)),
     Row("timetables:safeguarding", READERS),
+    Row("referrals:mine", REFERRERS),
+    Row("referrals:new", REFERRERS),
+    # Only who wrote it, or is asked, finds anything here: everybody else's answer is as if it did not exist.
+    Row("referrals:section", REFERRERS, section, ok=(404,)),
+    Row("referrals:send", REFERRERS, referred, ok=(404,)),
+    Row("referrals:mine_one", REFERRERS, referred, ok=(404,)),
+    Row("referrals:withdraw", REFERRERS, referred, post=True, ok=(302, 404)),
+    Row("referrals:attach", REFERRERS, referred, post=True, ok=(404,)),
+    Row("referrals:file", REFERRERS, file, ok=(404,)),
+    Row("referrals:remove_file", REFERRERS, file, post=True, ok=(404,)),
+    Row("referrals:asked", REFERRERS, question, ok=(404,)),
+    Row("referrals:queue", PANEL),
+    Row("referrals:ended", PANEL),
+    Row("referrals:detail", PANEL, referred),
+    Row("referrals:rules", {LEAD, LEADER}),
+    Row("referrals:keep_apart", {LEAD}),
+    Row("referrals:keep_apart_end", {LEAD}, pair, post=True),
+    Row("referrals:talked", {LEAD}, referred, post=True, ok=(422,)),
+    Row("referrals:order", {LEAD, LEADER}, referred, post=True),
+    Row("referrals:interim", PANEL, waiting, post=True, ok=(422,)),
+    Row("referrals:interim_review", PANEL, supported, post=True, ok=(422,)),
+    Row("referrals:fit", {LEAD}, referred, post=True, ok=(422,)),
+    Row("referrals:offer", {LEAD, LEADER}, waiting, post=True, ok=(422,)),
+    Row("referrals:answer", {LEAD, LEADER}, offered, post=True, ok=(422,)),
+    Row("referrals:panels", PANEL),
+    Row("referrals:panel_new", {LEAD, LEADER}),
+    Row("referrals:panel", PANEL, meeting),
+    Row("referrals:panel_agenda", {LEAD, LEADER}, meeting, post=True),
+    Row("referrals:panel_minutes", {LEAD, LEADER}, meeting, post=True),
+    Row("referrals:panel_close", {LEAD, LEADER}, meeting, post=True),
+    Row("referrals:decide", {LEAD, LEADER}, referred, post=True, ok=(422,)),
+    Row("referrals:family_told", {LEAD, LEADER}, referred, post=True),
 ]
 
 # Addresses of other people's apps, by how they begin: they guard them, and our own tests cover what we set.

@@ -14,6 +14,18 @@ PAGES = {
     "session": "A session and its pupils",
     "step": "The pupil’s hybrid timetable",
     "reads": "Who looked",
+    "referrals": "The queue of referrals",
+    "referrals-ended": "Referrals that have ended",
+    "referral": "A referral of the pupil",
+    "referral-find": "Finding a pupil to refer",
+    "referral-draft": "Writing a referral of the pupil",
+    "referral-mine": "A referral of the pupil, by who wrote it",
+    "referral-asked": "A question about the pupil to a teacher",
+    "referral-file": "A file of a referral",
+    "my-referrals": "Referrals somebody has written",
+    "keep-apart": "Pupils who are kept apart",
+    "panel": "A panel and its agenda",
+    "panel-pack": "A pack for a panel",
 }
 
 

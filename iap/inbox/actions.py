@@ -10,7 +10,9 @@ from iap.schools.models import Membership, School, User
 from .models import Message
 
 
-def tell(school: School, users: Iterable[User], *, kind: str, text: str, link: str, key: str) -> list[Message]:
+def tell(
+    school: School, users: Iterable[User], *, kind: str, text: str, link: str, key: str
+) -> list[Message]:
     """Keep one message for each of these who works at the school; in the caller's transaction.
 
     Who was told the same thing (`key`) already is not told again.
