@@ -134,7 +134,8 @@ def pair(school: Any) -> dict[str, Any]:
 
 
 def meeting(school: Any) -> dict[str, Any]:
-    day = dt.date.today() + dt.timedelta(days=3)
+    planned = Meeting.objects.filter(school=school).count()
+    day = dt.date.today() + dt.timedelta(days=3 + planned)
     return {"uuid": Meeting.objects.create(school=school, day=day, starts=dt.time(15, 30)).uuid}
 
 

@@ -5,6 +5,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Value
+
 from .models import Closure, CycleWeek, School
 
 
@@ -24,11 +26,18 @@ class Calendar:
 
     @classmethod
     def of(cls, school: School, first: dt.date, last: dt.date) -> "Calendar":
-        """The calendar of the whole weeks from `first` to `last`: two queries."""
+        """The calendar of the whole weeks from `first` to `last`: one query."""
         first, last = monday_of(first), monday_of(last) + dt.timedelta(days=6)
         weeks = CycleWeek.objects.filter(school=school, monday__range=(first, last))
         closed = Closure.objects.filter(school=school, day__range=(first, last))
-        return cls(dict(weeks.values_list("monday", "label")), dict(closed.values_list("day", "reason")))
+        both = weeks.values_list("monday", "label", Value(True)).union(
+            closed.values_list("day", "reason", Value(False)), all=True
+        )
+        labels: dict[dt.date, str] = {}
+        closures: dict[dt.date, str] = {}
+        for day, words, is_week in both:
+            (labels if is_week else closures)[day] = words
+        return cls(labels, closures)
 
     def is_open(self, day: dt.date) -> bool:
         return day.weekday() < 5 and monday_of(day) in self.labels and day not in self.closures
