@@ -67,13 +67,13 @@ class Clock:
     days: int
     target: int
     what: str
+    beside: str = ""
 
     @property
     def words(self) -> str:
         left = self.target - self.days
-        if left > 0:
-            return f"{plural(left, 'day')} in hand"
-        return "on target today" if left == 0 else f"{plural(-left, 'day')} past target"
+        said = f"{plural(left, 'day')} in hand" if left > 0 else f"{plural(-left, 'day')} past target"
+        return f"{said if left else 'on target today'}{self.beside}"
 
     @property
     def late(self) -> bool:
@@ -144,12 +144,22 @@ def queue_of(school: Any, day: dt.date | None = None) -> Queue:
 
 
 def clock(referral: Referral, rules: Rules, calendar: Calendar, day: dt.date) -> Clock:
-    """The clock of the stage: decision and waiting are never paused; an offer has a time of its own."""
-    if referral.state == State.OFFERED:
-        return Clock(days_since(calendar, referral.state_at, day), rules.offer_days, "Offered")
+    """The clock of the stage. Those of decision and waiting are never paused: beside a stage with a shorter
+    target of its own, the decision's clock is said too.
+    """
+    since = lambda moment: days_since(calendar, moment, day)  # noqa: E731  three readings of one calendar
+    decision = Clock(since(referral.submitted_at), rules.decision_days, "Since referral")
+    beside = f" · decision {decision.days} of {decision.target}"
+    match referral.state:
+        case State.OFFERED:
+            return Clock(since(referral.state_at), rules.offer_days, "Offered")
+        case State.SUBMITTED:
+            return Clock(decision.days, rules.first_look_days, "Since it was sent", beside)
+        case State.MORE_INFORMATION:
+            return Clock(since(referral.state_at), rules.information_days, "Since it was asked", beside)
     if referral.decided_at:
-        return Clock(days_since(calendar, referral.decided_at, day), rules.waiting_days, "Since decision")
-    return Clock(days_since(calendar, referral.submitted_at, day), rules.decision_days, "Since referral")
+        return Clock(since(referral.decided_at), rules.waiting_days, "Since decision")
+    return decision
 
 
 def _starts(ordered: Sequence[Referral], room: Room) -> dict[int, Start | None]:

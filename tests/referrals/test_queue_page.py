@@ -87,7 +87,7 @@ def test_the_highest_priority_stands_first_and_the_clock_counts_school_days(
     )
     page = queue(client, lead)
     assert page.index("Demir") < page.index("Carver")
-    assert "10 of 15 days" in page and "5 days in hand" in page
+    assert "10 of 3 days" in page and "7 days past target · decision 10 of 15" in page
 
 
 def test_the_queue_costs_the_same_however_long_it_is(

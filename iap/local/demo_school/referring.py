@@ -25,6 +25,7 @@ DECISION = {
     "offered": Outcome.WAIT,
     "declined": Outcome.DECLINE,
 }
+SESSIONS_A_WEEK = 22  # most pupils here begin with nearly the whole week in the base
 WORKS = (
     "A seat by the door, and the first task written down.",
     "Short instructions, then time.",
@@ -35,6 +36,8 @@ WORKS = (
 
 def refer_all(invented: Invented, base: Base, users: dict[str, User]) -> None:
     """Every referral of the plan, the oldest first; panels as they were held, and the next one planned."""
+    with clock.at(invented.year.days[0]):
+        waiting.set_rules(base.school, by=base.lead, sessions_a_week=SESSIONS_A_WEEK)
     told = Telling(invented, base, users)
     for child, referred in sorted(
         zip(invented.referred_children, invented.plan.referrals, strict=True),

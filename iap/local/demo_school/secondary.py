@@ -35,6 +35,7 @@ GROUPS = (
             ("Week in review", "assessment"),
         ),
         (("TOK", "qt"), ("SKA", "support")),
+        6,
     ),
     Group(
         "Quiet room",
@@ -46,7 +47,7 @@ GROUPS = (
             ("Cooking", "enrichment"),
         ),
         (("MPR", "qt"), ("RMC", "support")),
-        6,
+        5,
     ),
     Group(
         "Studio",
@@ -59,7 +60,7 @@ GROUPS = (
             ("Talking it through", "intervention"),
         ),
         (("LAP", "qt"), ("DHO", "support")),
-        8,
+        5,
     ),
 )
 
