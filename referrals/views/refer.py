@@ -36,7 +36,7 @@ def mine(request: Any) -> HttpResponse:
     asked = (
         TeacherView.objects.filter(school__in=request.schools, teacher__user=request.user)
         .select_related("referral__pupil")
-        .order_by("answered_at", "-asked_at")
+        .order_by("-asked_at", "-pk")
     )
     drafts_: list[Referral] = []
     sent: list[Referral] = []

@@ -54,7 +54,9 @@ def keep_apart(request: Any) -> HttpResponse:
         .order_by("one__family_name", "pk")
     )
     offered = list(form.fields["one"].queryset)  # type: ignore[attr-defined]
-    log_read(request, "keep-apart", [*offered, *(pupil for pair in pairs for pupil in (pair.one, pair.other))])
+    log_read(
+        request, "keep-apart", [*offered, *(pupil for pair in pairs for pupil in (pair.one, pair.other))]
+    )
     context = {"form": form, "pairs": pairs}
     return render(request, "referrals/keep_apart.html", context, status=422 if form.errors else 200)
 
