@@ -87,7 +87,7 @@ def kind_of(file: Any) -> str:
         return WORD
     try:
         found = [match.mime_type for match in puremagic.magic_string(head, filename=None)]
-    except puremagic.PureError:
+    except (puremagic.PureError, ValueError):  # nothing known, or nothing there
         found = []
     kind = next((each for each in found[:1] if each in KINDS and each != WORD), "")
     if not kind:
