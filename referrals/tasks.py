@@ -1,22 +1,34 @@
 """What happens by itself each morning: deferrals come back, offers run out, nudges are given."""
 
 import datetime as dt
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
 from iap.schools.calendar import Calendar
-from iap.schools.models import School
+from iap.schools.models import School, User
 from iap.tenancy.tasks import SchoolTask
 
+from . import papers
 from .actions.offers import run_out
 from .actions.waiting import come_back
 from .evidence import BACK
 from .interim import latest_support, nudges
-from .models import Offer, Referral
+from .models import Meeting, Offer, Referral
+from .pack import pack_pdf
+from .packing import pack_of
 from .telling import tell_deciders
 
 NUDGE = "A pupil who waits needs support to be noted or looked at again."
+
+
+@shared_task(base=SchoolTask)
+def make_pack(*, school_id: int, meeting: int, user_id: int, paper: str) -> None:
+    """The papers of a panel, kept for a day for who asked."""
+    held = Meeting.objects.select_related("school__provision").get(school=school_id, pk=meeting)
+    user = User.objects.get(pk=user_id)
+    papers.keep(held.school, UUID(paper), pack_pdf(pack_of(held, made_for=str(user))))
 
 
 @shared_task

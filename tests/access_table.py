@@ -139,6 +139,10 @@ def meeting(school: Any) -> dict[str, Any]:
     return {"uuid": Meeting.objects.create(school=school, day=day, starts=dt.time(15, 30)).uuid}
 
 
+def papers(school: Any) -> dict[str, Any]:
+    return {**meeting(school), "paper": uuid4()}
+
+
 def section(school: Any) -> dict[str, Any]:
     return {**referred(school), "slug": "happening"}
 
@@ -264,6 +268,9 @@ TABLE = [
     Row("referrals:panel_agenda", {LEAD, LEADER}, meeting, post=True),
     Row("referrals:panel_minutes", {LEAD, LEADER}, meeting, post=True),
     Row("referrals:panel_close", {LEAD, LEADER}, meeting, post=True),
+    Row("referrals:pack", PANEL, meeting, post=True),
+    Row("referrals:pack_wait", PANEL, papers),
+    Row("referrals:pack_file", PANEL, papers, ok=(404,)),  # nothing was made
     Row("referrals:decide", {LEAD, LEADER}, referred, post=True, ok=(422,)),
     Row("referrals:family_told", {LEAD, LEADER}, referred, post=True),
 ]

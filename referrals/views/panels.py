@@ -59,7 +59,7 @@ def new(request: Any) -> HttpResponse:
 @only(*READERS)
 def panel(request: Any, uuid: UUID) -> HttpResponse:
     """One meeting: who sits, the agenda in order of priority, minutes. Deciders change day and members here."""
-    meeting = _meeting_or_404(request, uuid)
+    meeting = meeting_or_404(request, uuid)
     form = MeetingForm.of(meeting)
     if request.method == "POST" and _may_plan(request):
         form = MeetingForm(request.POST)
@@ -78,7 +78,7 @@ def panel(request: Any, uuid: UUID) -> HttpResponse:
 @require_POST
 def agenda(request: Any, uuid: UUID) -> HttpResponse:
     """Add referrals, or take one off."""
-    meeting = _meeting_or_404(request, uuid)
+    meeting = meeting_or_404(request, uuid)
     found = Referral.objects.at([request.school]).sent()
     try:
         if off := request.POST.get("off"):
@@ -98,7 +98,7 @@ def agenda(request: Any, uuid: UUID) -> HttpResponse:
 @only(*DECIDERS)
 @require_POST
 def minutes(request: Any, uuid: UUID) -> HttpResponse:
-    meeting = _meeting_or_404(request, uuid)
+    meeting = meeting_or_404(request, uuid)
     text = request.POST.get("minutes", "")[:5000]
     try:
         actions.keep_minutes(meeting, by=request.user, text=text)
@@ -112,7 +112,7 @@ def minutes(request: Any, uuid: UUID) -> HttpResponse:
 @only(*DECIDERS)
 @require_POST
 def close(request: Any, uuid: UUID) -> HttpResponse:
-    meeting = _meeting_or_404(request, uuid)
+    meeting = meeting_or_404(request, uuid)
     try:
         left = actions.close(meeting, by=request.user)
     except Refused as refusal:
@@ -198,7 +198,7 @@ def _may_plan(request: Any) -> bool:
     return bool(request.roles & {Role.LEAD, Role.LEADER})
 
 
-def _meeting_or_404(request: Any, uuid: UUID) -> Meeting:
+def meeting_or_404(request: Any, uuid: UUID) -> Meeting:
     meeting = get_object_or_404(Meeting.objects.at(request.schools), uuid=uuid)
     choose_school(request, [school for school in request.schools if school.pk == meeting.school_id])
     meeting.school = request.school
