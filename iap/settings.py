@@ -155,8 +155,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
+    "inbox-each-day": {"task": "iap.inbox.tasks.sweep_each_day", "schedule": crontab(hour=7, minute=0)},
     "referrals-each-morning": {
-        "task": "referrals.tasks.each_morning",
+        "task": "referrals.tasks.sweep_each_morning",
         "schedule": crontab(hour=6, minute=30),
     },
 }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("iap.schools.urls")),
     path("", include("timetables.urls")),
     path("pupils/", include("pupils.urls")),
+    path("inbox/", include("iap.inbox.urls")),
     path("imports/", include("iap.imports.urls")),
     path("referrals/", include("referrals.urls")),
 ]

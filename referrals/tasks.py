@@ -32,7 +32,7 @@ def make_pack(*, school_id: int, meeting: int, user_id: int, paper: str) -> None
 
 
 @shared_task
-def each_morning() -> None:
+def sweep_each_morning() -> None:
     """Send each school its own task."""
     for school in School.objects.values_list("pk", flat=True):
         morning.delay(school_id=school)

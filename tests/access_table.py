@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from iap.imports import uploads
+from iap.inbox.models import Message
 from iap.schools.models import Period, Role
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
 from tests.factories import (
@@ -143,6 +144,14 @@ def papers(school: Any) -> dict[str, Any]:
     return {**meeting(school), "paper": uuid4()}
 
 
+def told(school: Any) -> dict[str, Any]:
+    person = MembershipFactory(school=school).user
+    message = Message.objects.create(
+        school=school, to=person, kind="x", text="A referral was sent.", link="/", key="x", at=timezone.now()
+    )
+    return {"uuid": message.uuid}
+
+
 def section(school: Any) -> dict[str, Any]:
     return {**referred(school), "slug": "happening"}
 
@@ -217,6 +226,10 @@ TABLE = [
     Row("pupils:undo", WRITERS, noted, post=True),
     Row("pupils:followed_up", WRITERS, noted, post=True),
     Row("pupils:words", {LEAD}, noted),
+    Row("inbox:list", EVERYBODY),
+    Row("inbox:count", EVERYBODY),
+    Row("inbox:read_all", EVERYBODY, post=True),
+    Row("inbox:open", EVERYBODY, told, ok=(404,)),  # told to somebody else
     Row("imports:new", {DATA}),
     Row("imports:show", {DATA}, upload),
     Row("imports:apply", {DATA}, upload, post=True),

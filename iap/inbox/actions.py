@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from iap.schools.models import Membership, School, User
 
-from .models import Message
+from .models import Digest, Message, Preference
 
 
 def tell(
@@ -39,3 +39,9 @@ def read(message: Message, *, by: Any) -> None:
 def read_all(school: School, *, by: Any) -> int:
     """All messages to this person at the school are read. Returns how many were not."""
     return Message.objects.filter(school=school, to=by, read_at=None).update(read_at=timezone.now())
+
+
+def prefer(school: School, *, by: Any, digest: str) -> None:
+    """Keep how this person wishes to hear of messages; what is no choice changes nothing."""
+    if digest in Digest.values:
+        Preference.objects.update_or_create(school=school, user=by, defaults={"digest": digest})
