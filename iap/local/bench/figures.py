@@ -24,6 +24,7 @@ from timetables.board.moment import moment
 from . import load, referrals, weight
 from .copied import a_copy
 from .importing import import_figures
+from .pack import pack_figures
 
 WARM_UP, TIMES = 5, 50
 HTMX = {"HX-Request": "true"}
@@ -42,6 +43,7 @@ def measure() -> dict[str, Any]:
             "unchanged_board": _unchanged(client, place),
             "styles_and_scripts": weight.styles_and_scripts(),
             "queue_of_300": _queue(school),
+            "panel_pack": pack_figures(),
             "import": import_figures(address),
         }
         connection.close()
@@ -59,6 +61,8 @@ LIMITS = {
     "styles_and_scripts.compressed_kb": 75,
     "queue_of_300.queries": 16,
     "queue_of_300.kb": 120,
+    "panel_pack.seconds": 3,
+    "panel_pack.peak_mb": 300,
     "import.seconds": 25,
     "import.peak_mb": 400,
     "tap_at_8_clients.p95_ms": 60,
