@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 
 
@@ -11,6 +9,8 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         from iap.ui.navigation import Item, register
         from timetables import first_week
+
+        from .going_well import going_well
 
         register(
             Item(
@@ -33,16 +33,3 @@ class ReferralsConfig(AppConfig):
             )
         )
         first_week.register(going_well)
-
-
-def going_well(placement: Any) -> set[str]:
-    """The classes that the newest referral of the pupil named as going well."""
-    from .models import GoodLesson, Referral
-
-    newest = (
-        Referral.objects.filter(school=placement.school_id, pupil=placement.pupil_id)
-        .sent()
-        .order_by("-submitted_at")[:1]
-    )
-    named = GoodLesson.objects.filter(school=placement.school_id, referral__in=newest.values("pk"))
-    return set(named.values_list("mainstream_class__name", flat=True))

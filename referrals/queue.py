@@ -28,6 +28,7 @@ class Stage:
     empty: str
 
 
+WAITING_STATES = (State.ACCEPTED, State.WAITING)
 STAGES = (
     Stage(
         "new",
@@ -50,7 +51,7 @@ STAGES = (
         "waiting",
         "Waiting",
         "Waiting for a place",
-        (State.ACCEPTED, State.WAITING),
+        WAITING_STATES,
         "Pupils whom the panel has accepted wait here, each with support meanwhile.",
     ),
     Stage(
@@ -90,6 +91,7 @@ class Row:
     evidence: Evidence
     priority: Priority
     start: Start | None
+    next_in_line: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def queue_of(school: Any, day: dt.date | None = None) -> Queue:
     room = Room.of(school, day, rules.sessions_a_week, calendar)
     ordered = in_order(listed, priority)
     starts = _starts(ordered, room)
+    first = next((each.pk for each in ordered if each.state in WAITING_STATES), None)
     rows = tuple(
         Row(
             referral,
@@ -134,6 +137,7 @@ def queue_of(school: Any, day: dt.date | None = None) -> Queue:
             evidence[referral.pupil_id],
             priority[referral.pk],
             starts[referral.pk],
+            referral.pk == first,
         )
         for referral in ordered
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from iap.inbox.actions import tell
 
+from iap.inbox.actions import tell
 from iap.schools.models import Role, User
 
 from .models import Referral, TeacherView

@@ -221,3 +221,12 @@ def test_targets_and_weights_are_changed_and_refused_in_words(client: Any, lead:
     assert wrong.status_code == 422 and "make 110 together" in wrong.content.decode()
     assert client.post("/referrals/targets/", {**values, "decision_days": 10}).status_code == 302
     assert "of 10 days" not in queue(client, lead)  # nobody is there
+
+
+def test_who_is_next_in_line_is_said(client: Any, lead: Any, school: Any) -> None:
+    waits: dict[str, Any] = {"school": school, "state": State.WAITING, "decided_at": timezone.now()}
+    ReferralFactory(**waits, pupil__family_name="Laterborn")
+    ReferralFactory(**waits, pupil__family_name="Eldest", exclusion_risk="high")
+    page = queue(client, lead)
+    assert page.count("Next in line") == 1
+    assert page.index("Eldest") < page.index("Next in line") < page.index("Laterborn")
