@@ -20,7 +20,7 @@ from .pack import pack_pdf
 from .packing import pack_of
 from .telling import tell_deciders
 
-NUDGE = "A pupil who waits needs support to be noted or looked at again."
+NUDGE = "support while waiting is to be noted or looked at again."
 
 
 @shared_task(base=SchoolTask)
@@ -59,4 +59,4 @@ def _nudge(school: School, day: dt.date) -> None:
     needed = nudges(waiting, latest_support(waiting), calendar, day)
     for referral in waiting:
         if referral.pk in needed:
-            tell_deciders(referral, NUDGE, kind=f"nudge-{day:%G-%V}")
+            tell_deciders(referral, f"{referral}: {NUDGE}", kind=f"nudge-{day:%G-%V}")

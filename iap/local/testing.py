@@ -75,7 +75,7 @@ def _everything(outcomes: list[Outcome], env: dict[str, str]) -> None:
     _side_by_side(DJANGO, outcomes, env)
     _pytest("pytest", ("-n", "2", "--durations", "5", "--ignore", "tests/browser", "tests"), outcomes, env)
     if _chromium():
-        _pytest("pytest tests/browser", ("tests/browser",), outcomes, env)
+        _pytest("pytest tests/browser", ("-n", "2", "tests/browser"), outcomes, env)
     else:
         console.rule("[bold yellow]The browser tests were LEFT OUT: there is no chromium on this machine")
 

@@ -117,9 +117,7 @@ def submit(referral: Referral, *, by: Any) -> Referral:
     move(held, State.SUBMITTED, by=by, at=now, **fields)
     _ask_teachers(held, now)
     what = (
-        "A referral names the place as a punishment: talk first."
-        if held.is_punishment
-        else "A referral was sent."
+        f"{held} names the place as a punishment: talk first." if held.is_punishment else f"{held} was sent."
     )
     tell_deciders(held, what, kind="submitted", but=by)
     return held
@@ -136,8 +134,8 @@ def withdraw(referral: Referral, *, by: Any, reason: str) -> Referral:
     sent = held.submitted_at is not None
     move(held, State.WITHDRAWN, by=by, ended_reason=reason.strip()[:300])
     if sent:
-        tell_referrer(held, "Your referral was withdrawn.", kind="withdrawn", but=by)
-        tell_deciders(held, "A referral was withdrawn.", kind="withdrawn", but=by)
+        tell_referrer(held, f"{held} was withdrawn.", kind="withdrawn", but=by)
+        tell_deciders(held, f"{held} was withdrawn.", kind="withdrawn", but=by)
     return held
 
 

@@ -83,7 +83,7 @@ def accept_offer(
     _answer(offer, Answer.ACCEPTED, by, words)
     move(held, State.PLACED, by=by)
     tell_referrer(held, f"The place begins on {said(offer.starts_on)}.", kind="placed", but=by)
-    tell_deciders(held, "A family has accepted a place.", kind="placed", but=by)
+    tell_deciders(held, f"{held}: the family has accepted the place.", kind="placed", but=by)
     return placement
 
 
@@ -94,7 +94,10 @@ def decline_offer(offer: Offer, *, by: Any, words: str) -> None:
     _answer(offer, Answer.DECLINED, by, words)
     move(held, State.WAITING, by=by)
     tell_deciders(
-        held, "A family has declined a place: it is free for the next in line.", kind="declined", but=by
+        held,
+        f"{held}: the family has declined. The place is free for the next in line.",
+        kind="declined",
+        but=by,
     )
 
 
@@ -117,7 +120,9 @@ def run_out(offer: Offer, *, day: dt.date) -> bool:
     _answer(current, Answer.EXPIRED, None, "")
     move(held, State.WAITING, by=None)
     tell_deciders(
-        held, "An offer was not answered in time: the place is free for the next in line.", kind="expired"
+        held,
+        f"{held}: the offer was not answered in time. The place is free for the next in line.",
+        kind="expired",
     )
     return True
 

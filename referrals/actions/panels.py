@@ -139,7 +139,7 @@ def decide(
         **details,
     )
     tell_referrer(current, TOLD[outcome], kind=f"decided-{outcome.value}", but=by)
-    tell_deciders(current, "The panel has decided about a referral.", kind=f"decided-{outcome.value}", but=by)
+    tell_deciders(current, f"The panel has decided about {current}.", kind=f"decided-{outcome.value}", but=by)
     return decision
 
 

@@ -148,7 +148,7 @@ def come_back(referral: Referral, *, day: dt.date) -> bool:
     if held.state != State.DEFERRED or held.deferred_to is None or held.deferred_to > day:
         return False
     move(held, State.SUBMITTED, by=None)
-    tell_deciders(held, "A deferred referral is back in the queue.", kind="back")
+    tell_deciders(held, f"{held} is back from its deferral.", kind="back")
     return True
 
 

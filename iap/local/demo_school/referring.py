@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from iap.inbox.actions import read_all
 from iap.schools.models import Role, User
 from pupils.models import Pupil
 from referrals.actions import answers, drafts, panels, waiting
@@ -25,7 +26,8 @@ DECISION = {
     "offered": Outcome.WAIT,
     "declined": Outcome.DECLINE,
 }
-SESSIONS_A_WEEK = 22  # most pupils here begin with nearly the whole week in the base
+SESSIONS_A_WEEK = 20  # most pupils here begin with nearly the whole week in the base
+READ_DAYS_AGO = 5  # messages of before are read
 WORKS = (
     "A seat by the door, and the first task written down.",
     "Short instructions, then time.",
@@ -44,6 +46,8 @@ def refer_all(invented: Invented, base: Base, users: dict[str, User]) -> None:
         key=lambda pair: -pair[1].days_ago,
     ):
         told.refer(child, referred)
+        if referred.days_ago > READ_DAYS_AGO:
+            told.read()
     told.hold_panels()
 
 
@@ -82,10 +86,16 @@ class Telling:
                 waiting.judge_fit(referral, by=self.base.lead, fit=referred.fit, note="")
         self.sent.append((referral, referred))
 
+    def read(self) -> None:
+        """The lead and the leader have read what they were told so far."""
+        for user in (self.base.lead, self.leader):
+            read_all(self.base.school, by=user)
+
     def hold_panels(self) -> None:
         """Two panels that were held, and one to come with the referrals for it."""
         decided = [each for each in self.sent if each[1].stage in DECISION]
         self._panel(self._ago(13), [each for each in decided if each[1].days_ago > 13])
+        self.read()
         self._panel(self._ago(4), [each for each in decided if each[1].days_ago <= 13])
         coming = next(
             day for day in self.invented.year.days if day > self.invented.today + dt.timedelta(days=2)

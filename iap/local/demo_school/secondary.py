@@ -80,7 +80,8 @@ STORIES = (
         ((0, 6, "start", "Starts from computing, music and PE."),
          (3, 14, FORWARD, "Science, with Mrs Pritchard alongside for the first two lessons."),
          (6, 24, FORWARD, "Steady in all of them for three weeks."),
-         (9, 34, FORWARD, "English and maths with the form again.")),
+         (9, 34, FORWARD, "English and maths with the form again."),
+         (14, 46, FORWARD, "All but two mornings: the last step before a full return.")),
         "Short tasks, one at a time", 4.2, "TOK",
     ),
     Story(
@@ -94,13 +95,15 @@ STORIES = (
         "10", 10,
         ((0, 10, "start", "Keeps the subjects that were chosen for GCSE."),
          (4, 16, FORWARD, "History as well: the pupil's own idea."),
-         (8, 20, FORWARD, "Two more English lessons.")),
+         (8, 20, FORWARD, "Two more English lessons."),
+         (12, 34, FORWARD, "Science with set 2 from December.")),
         "Say well done quietly", 4.0, "LAP", 2,
     ),
     Story(
         "11", 12,
         ((0, 20, "start", "College on Thursdays; exam subjects in school."),
-         (5, 24, FORWARD, "Maths back with set 3.")),
+         (5, 24, FORWARD, "Maths back with set 3."),
+         (13, 34, FORWARD, "English and science lessons before the mock examinations.")),
         "Meet at the door", 3.4, "JBR", 2, "offsite",
     ),
     Story(
@@ -114,7 +117,8 @@ STORIES = (
         "9", 8,
         ((0, 6, "start", "Art, music and computing."),
          (2, 12, FORWARD, "Geography and history: two teachers who are trusted."),
-         (5, 18, FORWARD, "English, twice a week to start with.")),
+         (5, 18, FORWARD, "English, twice a week to start with."),
+         (11, 32, FORWARD, "Maths as well: asked for it in review.")),
         "A seat near the door", 3.8, "TOK",
     ),
     Story(
