@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from iap.audit.models import log_read
 from iap.errors import Refused
 from iap.schools.access import choose_school, only
+from iap.schools.calendar import Calendar
 from iap.schools.models import Role
 from referrals.access import DECIDERS, READERS, sent_or_404
 from referrals.actions import panels as actions
 from referrals.forms.panels import DecisionForm, MeetingForm
-from referrals.models import Meeting, Referral
-from referrals.priority import priority_of
+from referrals.models import Decision, Meeting, Referral
+from referrals.priority import days_since, first_day, priority_of
 from referrals.queue import queue_of
 from referrals.states import State
 
@@ -167,9 +168,18 @@ def _page(request: Any, meeting: Meeting, *, status: int = 200, **more: Any) -> 
     on_agenda = {item.referral_id for item in items}
     decisions = {each.referral_id: each for each in meeting.decisions.all()}
     rows = {row.referral.pk: row for row in queue.rows}
+    days = _days_to_decide(request.school, [item.referral for item in items], decisions)
     listed = sorted(
-        ((item.referral, rows.get(item.referral_id), decisions.get(item.referral_id)) for item in items),
-        key=lambda each: -(each[1].priority.points if each[1] else 0),
+        (
+            (
+                item.referral,
+                days[item.referral_id],
+                rows.get(item.referral_id),
+                decisions.get(item.referral_id),
+            )
+            for item in items
+        ),
+        key=lambda each: -(each[3].priority if each[3] else each[2].priority.points if each[2] else 0),
     )
     free = [
         row
@@ -178,9 +188,7 @@ def _page(request: Any, meeting: Meeting, *, status: int = 200, **more: Any) -> 
         and row.referral.pk not in on_agenda
         and not row.referral.is_punishment
     ]
-    log_read(
-        request, "panel", [referral.pupil for referral, _, _ in listed] + [row.referral.pupil for row in free]
-    )
+    log_read(request, "panel", [item.referral.pupil for item in items] + [row.referral.pupil for row in free])
     form = more.get("form") or MeetingForm.of(meeting)
     context = {
         "meeting": meeting,
@@ -188,10 +196,21 @@ def _page(request: Any, meeting: Meeting, *, status: int = 200, **more: Any) -> 
         "free": free if not meeting.closed_at else [],
         "may_plan": _may_plan(request),
         "minutes": more.get("typed", meeting.minutes),
-        "undecided": sum(decision is None for _, _, decision in listed),
+        "undecided": sum(decision is None for *_, decision in listed),
         "form": form,
     }
     return render(request, "referrals/panel.html", context, status=422 if form.errors else status)
+
+
+def _days_to_decide(school: Any, referrals: list[Referral], decisions: dict[int, Decision]) -> dict[int, int]:
+    """School days from sending to the decision, or to today while there is none."""
+    today = timezone.localdate()
+    calendar = Calendar.of(school, first_day(referrals, today), today)
+    ends = {key: timezone.localdate(decision.at) for key, decision in decisions.items()}
+    return {
+        referral.pk: days_since(calendar, referral.submitted_at, ends.get(referral.pk, today))
+        for referral in referrals
+    }
 
 
 def _may_plan(request: Any) -> bool:

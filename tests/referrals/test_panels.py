@@ -269,6 +269,16 @@ def test_a_panel_costs_the_same_with_one_and_with_twelve(
     assert counts[0] == counts[1]
 
 
+def test_the_agenda_counts_school_days_from_sending_to_the_decision(
+    client: Any, lead: Any, school: Any, meeting: Meeting
+) -> None:
+    referral = ReferralFactory(school=school, submitted_at=timezone.now() - dt.timedelta(weeks=4))
+    panels.put_on_agenda(meeting, [referral], by=lead)
+    decide(referral, lead, Outcome.WAIT, meeting=meeting, now=timezone.now() - dt.timedelta(weeks=2))
+    client.force_login(lead)
+    assert "10 school days" in client.get(meeting.get_absolute_url()).content.decode()
+
+
 def test_a_senco_reads_a_panel_and_changes_nothing(
     client: Any, senco: Any, meeting: Meeting, referral: Referral
 ) -> None:

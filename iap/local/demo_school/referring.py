@@ -26,7 +26,7 @@ DECISION = {
     "offered": Outcome.WAIT,
     "declined": Outcome.DECLINE,
 }
-SESSIONS_A_WEEK = 20  # most pupils here begin with nearly the whole week in the base
+SESSIONS_A_WEEK = 14  # most pupils here begin with more than half of the week in the base
 READ_DAYS_AGO = 5  # messages of before are read
 WORKS = (
     "A seat by the door, and the first task written down.",
