@@ -20,13 +20,14 @@ from referrals.telling import ask_teacher, tell_deciders, tell_referrer
 from .moves import locked, move
 
 WRITABLE = (State.DRAFT, State.MORE_INFORMATION)
+# What must not be empty: how it is asked for, and in which section of the form.
 ASKED = {
-    "happening": "Say what is happening.",
-    "goes_well": "Say what goes well, even if it is small.",
-    "reasons": "Choose at least one reason.",
-    "pupil_words": "Write down the pupil’s own words.",
-    "family_agrees": "Say whether the parent or carer agrees.",
-    "outcomes": "Say what you hope for.",
+    "happening": ("Say what is happening.", "happening"),
+    "goes_well": ("Say what goes well, even if it is small.", "happening"),
+    "reasons": ("Choose at least one reason.", "worries"),
+    "pupil_words": ("Write down the pupil’s own words.", "views"),
+    "family_agrees": ("Say whether the parent or carer agrees.", "views"),
+    "outcomes": ("Say what you hope for.", "views"),
 }
 
 
@@ -108,7 +109,7 @@ def submit(referral: Referral, *, by: Any) -> Referral:
             "what you wrote is kept."
         )
     if missing := what_is_missing(held):
-        raise Refused(" ".join(missing))
+        raise Refused(" ".join(words for words, _ in missing))
     now, fields = timezone.now(), {}
     if held.number is None:
         fields = {"number": _next_number(held.school), "submitted_at": now}
@@ -144,17 +145,17 @@ def version_of(referral: Referral) -> str:
     return f"{referral.saved_at.timestamp():.6f}"
 
 
-def what_is_missing(referral: Referral) -> list[str]:
-    """A sentence for each part that must not be empty, in the order of the form."""
-    missing = [words for name, words in ASKED.items() if not getattr(referral, name)]
+def what_is_missing(referral: Referral) -> list[tuple[str, str]]:
+    """A sentence for each part that must not be empty, with the section in which it is written."""
+    missing = [asked for name, asked in ASKED.items() if not getattr(referral, name)]
     if not referral.strategies.exists():
-        missing.append("Name at least one thing that was tried, and its effect.")
+        missing.append(("Name at least one thing that was tried, and its effect.", "tried"))
     if referral.family_informed_on is None:
-        missing.append("Say when the parent or carer was told.")
+        missing.append(("Say when the parent or carer was told.", "views"))
     if referral.supported_by_id is None:
-        missing.append("Choose the senior leader who supports it.")
+        missing.append(("Choose the senior leader who supports it.", "views"))
     if referral.is_punishment is None:
-        missing.append("Answer whether this place is itself a punishment.")
+        missing.append(("Answer whether this place is itself a punishment.", "worries"))
     return missing
 
 
