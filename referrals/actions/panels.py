@@ -21,7 +21,7 @@ DECIDES = (Outcome.ACCEPT, Outcome.WAIT, Outcome.DECLINE)  # the clock of the de
 TOLD = {
     Outcome.ACCEPT: "The panel has accepted your referral.",
     Outcome.WAIT: "The panel has accepted your referral; the pupil waits for a place.",
-    Outcome.MORE: "The panel asks for more information on your referral.",
+    Outcome.MORE: "More information is asked for on your referral.",
     Outcome.DECLINE: "The panel has answered your referral with advice.",
     Outcome.DEFER: "The panel has deferred your referral to a date.",
 }

@@ -112,6 +112,8 @@ class DecisionForm(forms.Form):
         offered = NEXT[State(referral.state)]
         outcome: Any = self.fields["outcome"]
         outcome.choices = [(each.value, each.label) for each in Outcome if State(each.value) in offered]
+        if len(outcome.choices) == 1:
+            outcome.initial = outcome.choices[0][0]
         for name in ("starts_on", "first_review_on", "asked_by_day", "deferred_to", "tells_family_by"):
             self.fields[name].required = False
         self.fields["key_adult"] = adult_field(

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from iap.audit.models import Event
@@ -86,7 +87,7 @@ def opened(
         "may_decide": may_decide,
         "is_lead": is_lead,
         "apart": _apart(referral, day) if is_lead else [],
-        "decision_form": forms.get("decision") or (_decision_form(referral, school, may_decide)),
+        "decision_form": forms.get("decision") or (_decision_form(referral, may_decide)),
         "panels": _panels(referral, school, day) if may_decide else [],
         "interim_form": forms.get("interim") or InterimForm(auto_id="interim_%s"),
         "review_form": forms.get("review") or ReviewForm(auto_id="review_%s"),
@@ -113,9 +114,10 @@ def _priority(referral: Any, day: dt.date, rules: Rules, calendar: Calendar, evi
     )[referral.pk]
 
 
-def _decision_form(referral: Referral, school: Any, may_decide: bool) -> DecisionForm | None:
-    """Where a panel has it before it, or a question may be asked of the referrer."""
-    return DecisionForm(referral=referral) if may_decide and referral.state == State.AT_PANEL else None
+def _decision_form(referral: Referral, may_decide: bool) -> DecisionForm | None:
+    """Where a panel has it before it; and while it is new, to ask the referrer for more."""
+    open_to_it = referral.state in (State.AT_PANEL, State.SUBMITTED) and not referral.is_to_talk_about
+    return DecisionForm(referral=referral) if may_decide and open_to_it else None
 
 
 def _panels(referral: Referral, school: Any, day: dt.date) -> list[Meeting]:
@@ -139,8 +141,6 @@ def _story(referral: Referral) -> list[tuple[Event, str]]:
 
 def _apart(referral: Referral, day: dt.date) -> list[tuple[Any, str, list[IapSession]]]:
     """Whom the pupil is kept apart from, why, and the sessions in which those are placed now."""
-    from django.db.models import Q
-
     pairs = KeepApart.objects.filter(
         Q(one=referral.pupil_id) | Q(other=referral.pupil_id), school=referral.school_id
     ).select_related("one", "other")

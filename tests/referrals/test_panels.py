@@ -296,3 +296,33 @@ def test_the_family_has_been_told(client: Any, lead: Any, referral: Referral) ->
     client.post(reverse("referrals:family_told", args=[referral.uuid]))
     referral.refresh_from_db()
     assert referral.family_told_on == timezone.localdate()
+
+
+def test_more_is_asked_of_a_new_referral_and_comes_back_answered(
+    client: Any, lead: Any, teacher: Any, school: Any
+) -> None:
+    referral = ReferralFactory(school=school, referrer=teacher)
+    client.force_login(lead)
+    assert "Ask for more information" in client.get(referral.get_absolute_url()).content.decode()
+    asked = {
+        "outcome": "more-information",
+        "rationale": "How is reading seen at home?",
+        "asked_of": "Ms Hargreaves",
+        "asked_by_day": (TODAY + dt.timedelta(days=7)).isoformat(),
+    }
+    assert client.post(reverse("referrals:decide", args=[referral.uuid]), asked).status_code == 302
+    assert state(referral) == State.MORE_INFORMATION
+    client.force_login(teacher)
+    page = client.get(reverse("referrals:mine_one", args=[referral.uuid])).content.decode()
+    assert "How is reading seen at home?" in page and "Add what is asked" in page
+
+
+def test_a_new_referral_is_not_accepted_without_a_panel(client: Any, lead: Any, school: Any) -> None:
+    referral = ReferralFactory(school=school)
+    client.force_login(lead)
+    answer = client.post(
+        reverse("referrals:decide", args=[referral.uuid]), {"outcome": "accepted", "rationale": "Quickly"}
+    )
+    assert answer.status_code == 422 and state(referral) == State.SUBMITTED
+    with pytest.raises(Refused, match="already “submitted”"):
+        decide(referral, lead, Outcome.ACCEPT)
