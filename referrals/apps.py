@@ -10,6 +10,7 @@ class ReferralsConfig(AppConfig):
         from iap.ui.navigation import Item, register
         from timetables import first_week
 
+        from . import panels
         from .going_well import going_well
 
         register(
@@ -33,3 +34,4 @@ class ReferralsConfig(AppConfig):
             )
         )
         first_week.register(going_well)
+        panels.offer()

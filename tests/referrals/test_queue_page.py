@@ -13,6 +13,7 @@ from referrals.models import KeepApart, TeacherView
 from referrals.states import State
 from tests.factories import (
     MembershipFactory,
+    PlacementFactory,
     PupilFactory,
     ReferralFactory,
     StaffMemberFactory,
@@ -230,3 +231,13 @@ def test_who_is_next_in_line_is_said(client: Any, lead: Any, school: Any) -> Non
     page = queue(client, lead)
     assert page.count("Next in line") == 1
     assert page.index("Eldest") < page.index("Next in line") < page.index("Laterborn")
+
+
+def test_a_pupils_page_leads_those_who_decide_to_the_referral(
+    client: Any, lead: Any, iap_staff: Any, referral: Any
+) -> None:
+    client.force_login(lead)
+    assert referral.get_absolute_url() in client.get(referral.pupil.get_absolute_url()).content.decode()
+    PlacementFactory(school=referral.school, pupil=referral.pupil)
+    client.force_login(iap_staff)
+    assert referral.get_absolute_url() not in client.get(referral.pupil.get_absolute_url()).content.decode()

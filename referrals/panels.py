@@ -1,0 +1,21 @@
+"""What a pupil's page says of their referrals, to those who decide about them."""
+
+import datetime as dt
+from typing import Any
+
+from pupils.panels import Area, Panel, register
+
+from .access import READERS
+from .models import Referral
+
+
+def offer() -> None:
+    register(
+        Panel("referrals", READERS, referrals, "referrals/panels/referrals.html", area=Area.SIDE, order=45)
+    )
+
+
+def referrals(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
+    """Those that were sent, the newest first; nothing for a pupil without one."""
+    sent = list(Referral.objects.at([pupil.school]).sent().filter(pupil=pupil).order_by("-submitted_at"))
+    return {"referrals": sent} if sent else None
