@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asked, files, pack, panels, queue, refer, rules, waiting
+from .views import asked, decisions, files, pack, panels, queue, refer, rules, waiting
 
 app_name = "referrals"
 urlpatterns = [
@@ -39,6 +39,6 @@ urlpatterns = [
     path("panels/<uuid:uuid>/pack/", pack.pack, name="pack"),
     path("panels/<uuid:uuid>/pack/<uuid:paper>/", pack.pack_wait, name="pack_wait"),
     path("panels/<uuid:uuid>/pack/<uuid:paper>/pdf/", pack.pack_file, name="pack_file"),
-    path("<uuid:uuid>/decide/", panels.decide, name="decide"),
-    path("<uuid:uuid>/family-told/", panels.family_told, name="family_told"),
+    path("<uuid:uuid>/decide/", decisions.decide, name="decide"),
+    path("<uuid:uuid>/family-told/", decisions.family_told, name="family_told"),
 ]

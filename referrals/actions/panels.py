@@ -82,18 +82,21 @@ def put_on_agenda(meeting: Meeting, referrals: Iterable[Referral], *, by: Any) -
     for referral in sorted(referrals, key=lambda each: each.pk):
         current = locked(referral)
         move(current, State.AT_PANEL, by=by)
-        AgendaItem.objects.get_or_create(school=held.school, meeting=held, referral=current)
+        AgendaItem.objects.filter(school=held.school, meeting=held, referral=current).delete()
+        AgendaItem.objects.create(school=held.school, meeting=held, referral=current)  # now the newest
         number += 1
     return number
 
 
 @transaction.atomic
 def take_off(meeting: Meeting, referral: Referral, *, by: Any) -> None:
-    """Take a referral off the agenda: it is new again."""
+    """Take a referral off the agenda on which it stands: it is new again. Raises Refused."""
     held = _open(meeting)
     current = locked(referral)
+    if not (item := held.agenda.to_decide().filter(referral=current).first()):
+        raise Refused("This referral is not on the agenda of this panel any more.")
     move(current, State.SUBMITTED, by=by)
-    AgendaItem.objects.filter(school=held.school, meeting=held, referral=current).delete()
+    item.delete()
 
 
 @transaction.atomic
@@ -110,21 +113,19 @@ def decide(
     deferred_to: dt.date | None = None,
     **details: Any,
 ) -> Decision:
-    """Keep a decision with its reasons, and take the referral where it leads.
+    """Keep a decision with its reasons, and take the referral where it leads; the family is yet to be told.
 
     `details` are the fields of Decision that the outcome asks for. `priority` and `parts` are the number as it
     stood. Raises Refused where somebody has decided already, or where something is missing.
     """
     outcome, now = Outcome(outcome), now or timezone.now()
     current = locked(referral)
-    if current.state not in (State.AT_PANEL, State.SUBMITTED):
-        raise Refused(
-            f"This is already decided: “{current.get_state_display().lower()}”. Nothing was changed."
-        )
+    if words := already_decided(current):
+        raise Refused(words)
     _refuse_what_is_missing(outcome, rationale, deferred_to, details)
     fields: dict[str, Any] = {"decided_at": now} if outcome in DECIDES else {}
     current.deferred_to = deferred_to
-    move(current, State(outcome.value), by=by, at=now, **fields)
+    move(current, State(outcome.value), by=by, at=now, family_told_on=None, **fields)
     decision = Decision.objects.create(
         school=current.school,
         referral=current,
@@ -145,8 +146,12 @@ def decide(
 
 @transaction.atomic
 def family_told(referral: Referral, *, by: Any, day: dt.date) -> None:
-    """The family knows what was decided."""
+    """The family knows what was decided; the first day that is kept stays. Raises Refused before a decision."""
     current = locked(referral)
+    if not current.decisions.exists():
+        raise Refused("Nothing is decided yet that the family could be told.")
+    if current.family_told_on:
+        return
     current.family_told_on = day
     current.save(update_fields=["family_told_on"])
     record("referral.family_told", current, by=by)
@@ -161,19 +166,30 @@ def keep_minutes(meeting: Meeting, *, by: Any, text: str) -> None:
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, by: Any) -> int:
-    """The minutes stand. What the panel did not come to is new again; returns how many those are."""
+def close(meeting: Meeting, *, by: Any, text: str | None = None) -> int:
+    """The minutes stand, with `text` where it is given.
+
+    What the panel did not come to is new again, but for what a later panel has before it; returns how many.
+    """
     held = _open(meeting)
     left = 0
-    for item in held.agenda.select_related("referral"):
+    for item in held.agenda.to_decide().select_related("referral").order_by("referral_id"):
         current = locked(item.referral)
         if current.state == State.AT_PANEL:
             move(current, State.SUBMITTED, by=by)
             left += 1
+    held.minutes = held.minutes if text is None else text
     held.closed_at = timezone.now()
-    held.save(update_fields=["closed_at"])
+    held.save(update_fields=["minutes", "closed_at"])
     record("panel.closed", held, by=by, left=left)
     return left
+
+
+def already_decided(referral: Referral) -> str:
+    """What to say to somebody who decides after another did; nothing while it is still to be decided."""
+    if referral.state in (State.AT_PANEL, State.SUBMITTED):
+        return ""
+    return f"This is already decided: “{referral.get_state_display().lower()}”. Nothing was changed."
 
 
 def _refuse_what_is_missing(

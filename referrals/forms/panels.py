@@ -1,12 +1,12 @@
 """Planning a meeting of the panel, and what it decides."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from iap.schools.models import ProvisionModel
+from referrals.actions.panels import already_decided
 from referrals.models import Meeting, Outcome, Referral
 from referrals.states import NEXT, State
 from timetables.forms.sessions import adult_field, date_field
@@ -18,6 +18,7 @@ HINTS = {
     Outcome.DECLINE: "Say what would help instead, and who gives it",
     Outcome.DEFER: "Comes back by itself on its date",
 }
+NOT_BEFORE_A_PANEL = "Put this referral on the agenda of a panel first. Nothing was changed."
 # What each outcome asks for beside the reasons.
 ASKS = {
     Outcome.ACCEPT: ("model", "starts_on", "key_adult", "first_review_on", "conditions"),
@@ -34,6 +35,17 @@ NEEDS = {
     },
     Outcome.DEFER: {"deferred_to": "Choose the date to which it is deferred."},
 }
+
+
+class ProseField(forms.CharField):
+    """A long text, counted as its box counts it: an end of a line is one letter."""
+
+    def __init__(self, **options: Any) -> None:
+        rows = options.pop("rows", 3)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
 class MeetingForm(forms.Form):
@@ -54,9 +66,15 @@ class MeetingForm(forms.Form):
     def clean_members(self) -> list[tuple[str, str]]:
         lines = (line.strip() for line in self.cleaned_data["members"].splitlines())
         found = [
-            (name.strip()[:120], post.strip()[:80])
-            for name, _, post in (line.partition(",") for line in lines if line)
+            (name.strip(), post.strip()) for name, _, post in (line.partition(",") for line in lines if line)
         ]
+        for name, post in found:
+            if not name:
+                raise forms.ValidationError(f"Write the name first, then a comma: Ms R. Adeyemi, {post}")
+            if len(name) > 120:
+                raise forms.ValidationError(f"Shorten the name “{name[:30]}…” to 120 letters.")
+            if len(post) > 80:
+                raise forms.ValidationError(f"Shorten the post of {name} to 80 letters.")
         if len({name for name, _ in found}) < len(found):
             raise forms.ValidationError("One person stands there twice.")
         return found
@@ -74,16 +92,25 @@ class MeetingForm(forms.Form):
         )
 
 
+class MinutesForm(forms.Form):
+    minutes = ProseField(
+        label="What was said beyond the decisions",
+        max_length=5000,
+        rows=5,
+        required=False,
+        error_messages={"max_length": "Shorten the minutes to 5,000 letters; all you wrote is still here."},
+    )
+
+
 class DecisionForm(forms.Form):
     """One decision: the outcome, its reasons, and what that outcome asks for."""
 
     outcome = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": "Choose what the panel decides."}
     )
-    rationale = forms.CharField(
+    rationale = ProseField(
         label="Reasons",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The family and the referrer will read this. Write it so the pupil could too.",
         error_messages={"required": "Say why the panel decides so."},
     )
@@ -92,15 +119,10 @@ class DecisionForm(forms.Form):
     )
     starts_on = date_field("Hoped-for start", "")
     first_review_on = date_field("First review", "")
-    conditions = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    conditions = ProseField(max_length=1000, required=False, rows=2)
     asked_of = forms.CharField(label="Who finds out", max_length=120, required=False)
     asked_by_day = date_field("By when", "")
-    advice = forms.CharField(
-        label="What would help instead",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    advice = ProseField(label="What would help instead", max_length=2000, required=False)
     support_by = forms.CharField(label="Who gives the other support", max_length=120, required=False)
     deferred_to = date_field("Deferred to", "")
     tells_family = forms.CharField(label="Who tells the family", max_length=120, required=False)
@@ -112,6 +134,7 @@ class DecisionForm(forms.Form):
         offered = NEXT[State(referral.state)]
         outcome: Any = self.fields["outcome"]
         outcome.choices = [(each.value, each.label) for each in Outcome if State(each.value) in offered]
+        outcome.error_messages["invalid_choice"] = already_decided(referral) or NOT_BEFORE_A_PANEL
         if len(outcome.choices) == 1:
             outcome.initial = outcome.choices[0][0]
         for name in ("starts_on", "first_review_on", "asked_by_day", "deferred_to", "tells_family_by"):
@@ -152,10 +175,19 @@ class DecisionForm(forms.Form):
         for name, words in NEEDS.get(outcome, {}).items():
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, words)
-        deferred = data.get("deferred_to")
-        if outcome == Outcome.DEFER and isinstance(deferred, dt.date) and deferred <= timezone.localdate():
-            self.add_error("deferred_to", "Choose a day after today.")
+        self._refuse_days_that_cannot_be_meant(outcome, data)
         return data
+
+    def _refuse_days_that_cannot_be_meant(self, outcome: Outcome, data: dict[str, Any]) -> None:
+        today, asked = timezone.localdate(), ASKS[outcome]
+        deferred, by_day = data.get("deferred_to"), data.get("asked_by_day")
+        starts, review = data.get("starts_on"), data.get("first_review_on")
+        if "deferred_to" in asked and deferred and deferred <= today:
+            self.add_error("deferred_to", "Choose a day after today.")
+        if "asked_by_day" in asked and by_day and by_day < today:
+            self.add_error("asked_by_day", "Choose today or a later day.")
+        if "first_review_on" in asked and starts and review and review <= starts:
+            self.add_error("first_review_on", "Choose a day after the start.")
 
     def details(self) -> dict[str, Any]:
         """What is kept with this outcome; what was typed for another is left out."""

@@ -1,16 +1,18 @@
 """The panel: when it meets, who sits, what it decides and why."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from iap.audit.history import kept
 from iap.schools.models import ProvisionModel, StaffMember
-from iap.schools.models.base import SchoolOwned, school_owned
+from iap.schools.models.base import SchoolOwned, SchoolQuerySet, school_owned
 from iap.tenancy.constraints import SameSchool
+from referrals.states import State
 
 from .referrals import Referral
 
@@ -62,12 +64,21 @@ class Member(SchoolOwned):
         return f"{self.name}, {self.post}" if self.post else self.name
 
 
+class AgendaItemQuerySet(SchoolQuerySet):
+    def to_decide(self) -> Self:
+        """What a meeting still has before it: at panel, and put on no agenda since."""
+        since = AgendaItem.objects.filter(referral=OuterRef("referral"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(since), referral__state=State.AT_PANEL)
+
+
 @kept()
 class AgendaItem(SchoolOwned):
     """A referral on the agenda of a meeting."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda", db_constraint=False)
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="agenda_items", db_constraint=False)
+
+    objects = AgendaItemQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(

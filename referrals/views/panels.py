@@ -1,9 +1,10 @@
-"""Meetings of the panel, their agenda and minutes, and a decision."""
+"""Meetings of the panel, their agenda and minutes."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,15 +15,13 @@ from iap.errors import Refused
 from iap.schools.access import choose_school, only
 from iap.schools.calendar import Calendar
 from iap.schools.models import Role
-from referrals.access import DECIDERS, READERS, sent_or_404
+from referrals.access import DECIDERS, READERS
 from referrals.actions import panels as actions
-from referrals.forms.panels import DecisionForm, MeetingForm
+from referrals.forms.panels import MeetingForm, MinutesForm
 from referrals.models import Decision, Meeting, Referral
-from referrals.priority import days_since, first_day, priority_of
-from referrals.queue import queue_of
+from referrals.priority import days_since, first_day
+from referrals.queue import Row, queue_of
 from referrals.states import State
-
-from .queue import show
 
 PAST = 20  # meetings shown of those that were held
 
@@ -62,7 +61,9 @@ def panel(request: Any, uuid: UUID) -> HttpResponse:
     """One meeting: who sits, the agenda in order of priority, minutes. Deciders change day and members here."""
     meeting = meeting_or_404(request, uuid)
     form = MeetingForm.of(meeting)
-    if request.method == "POST" and _may_plan(request):
+    if request.method == "POST":
+        if not _may_plan(request):
+            raise PermissionDenied
         form = MeetingForm(request.POST)
         if form.is_valid():
             try:
@@ -78,137 +79,122 @@ def panel(request: Any, uuid: UUID) -> HttpResponse:
 @only(*DECIDERS)
 @require_POST
 def agenda(request: Any, uuid: UUID) -> HttpResponse:
-    """Add referrals, or take one off."""
+    """Add referrals, or take one off. What was ticked stays ticked where one of them is refused."""
     meeting = meeting_or_404(request, uuid)
     found = Referral.objects.at([request.school]).sent()
+    ticked = set(filter(None, map(_uuid, request.POST.getlist("add"))))
     try:
         if off := request.POST.get("off"):
             actions.take_off(meeting, get_object_or_404(found, uuid=_uuid(off)), by=request.user)
             messages.success(request, "Taken off the agenda; it is new again.")
+        elif number := actions.put_on_agenda(meeting, found.filter(uuid__in=ticked), by=request.user):
+            messages.success(request, f"{number} put on the agenda.")
         else:
-            chosen = found.filter(uuid__in=filter(None, map(_uuid, request.POST.getlist("add"))))
-            if number := actions.put_on_agenda(meeting, chosen, by=request.user):
-                messages.success(request, f"{number} put on the agenda.")
-            else:
-                messages.error(request, "Tick the referrals that go on the agenda.")
+            messages.error(request, "Tick the referrals that go on the agenda.")
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return _page(request, meeting, ticked=ticked, status=422)
     return redirect(meeting)
 
 
 @only(*DECIDERS)
 @require_POST
 def minutes(request: Any, uuid: UUID) -> HttpResponse:
-    meeting = meeting_or_404(request, uuid)
-    text = request.POST.get("minutes", "")[:5000]
-    try:
-        actions.keep_minutes(meeting, by=request.user, text=text)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _page(request, meeting, typed=text, status=422)
-    messages.success(request, "The minutes are kept.")
-    return redirect(meeting)
+    meeting, form = meeting_or_404(request, uuid), MinutesForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.keep_minutes(meeting, by=request.user, text=form.cleaned_data["minutes"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The minutes are kept.")
+            return redirect(meeting)
+    return _page(request, meeting, minutes=form)
 
 
 @only(*DECIDERS)
 @require_POST
 def close(request: Any, uuid: UUID) -> HttpResponse:
-    meeting = meeting_or_404(request, uuid)
-    try:
-        left = actions.close(meeting, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = f" {left} not decided {'is' if left == 1 else 'are'} new again." if left else ""
-        messages.success(request, f"The minutes stand.{words}")
-    return redirect(meeting)
-
-
-@only(*DECIDERS)
-@require_POST
-def decide(request: Any, uuid: UUID) -> HttpResponse:
-    """Keep the panel's decision; refused, the page comes back with all that was typed."""
-    referral = sent_or_404(request, uuid)
-    form = DecisionForm(request.POST, referral=referral)
+    """Close the panel with the minutes as they were typed."""
+    meeting, form = meeting_or_404(request, uuid), MinutesForm(request.POST)
     if form.is_valid():
-        priority = priority_of(referral, timezone.localdate())
-        item = referral.agenda_items.select_related("meeting").order_by("-pk").first()
+        text = form.cleaned_data["minutes"] if "minutes" in request.POST else None
         try:
-            actions.decide(
-                referral,
-                by=request.user,
-                meeting=item.meeting if item and referral.state == State.AT_PANEL else None,
-                outcome=form.cleaned_data["outcome"],
-                rationale=form.cleaned_data["rationale"],
-                priority=priority.points,
-                parts=priority.as_json(),
-                **form.details(),
-            )
+            left = actions.close(meeting, by=request.user, text=text)
         except Refused as refusal:
-            referral.refresh_from_db()
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The decision is kept with its reasons.")
-            return redirect(referral)
-    return show(request, referral, status=422, decision=form)
-
-
-@only(*DECIDERS)
-@require_POST
-def family_told(request: Any, uuid: UUID) -> HttpResponse:
-    referral = sent_or_404(request, uuid)
-    actions.family_told(referral, by=request.user, day=timezone.localdate())
-    messages.success(request, "Kept: the family has been told.")
-    return redirect(referral)
+            words = f" {left} not decided {'is' if left == 1 else 'are'} new again." if left else ""
+            messages.success(request, f"The minutes stand.{words}")
+            return redirect(meeting)
+    return _page(request, meeting, minutes=form)
 
 
 def _page(request: Any, meeting: Meeting, *, status: int = 200, **more: Any) -> HttpResponse:
-    queue = queue_of(request.school)
-    items = list(meeting.agenda.select_related("referral__pupil"))
-    on_agenda = {item.referral_id for item in items}
-    decisions = {each.referral_id: each for each in meeting.decisions.all()}
-    rows = {row.referral.pk: row for row in queue.rows}
-    days = _days_to_decide(request.school, [item.referral for item in items], decisions)
-    listed = sorted(
-        (
-            (
-                item.referral,
-                days[item.referral_id],
-                rows.get(item.referral_id),
-                decisions.get(item.referral_id),
-            )
-            for item in items
-        ),
-        key=lambda each: -(each[3].priority if each[3] else each[2].priority.points if each[2] else 0),
-    )
-    free = [
-        row
-        for row in queue.rows
-        if row.referral.state == State.SUBMITTED
-        and row.referral.pk not in on_agenda
-        and not row.referral.is_punishment
-    ]
-    log_read(request, "panel", [item.referral.pupil for item in items] + [row.referral.pupil for row in free])
+    rows = {row.referral.pk: row for row in queue_of(request.school).rows}
+    listed = _listed(meeting, rows)
+    may_change = _may_plan(request) and not meeting.closed_at
+    free = _free(rows, listed) if may_change else []
+    shown = [referral for referral, *_ in listed] + [row.referral for row in free]
+    log_read(request, "panel", [referral.pupil for referral in shown])
     form = more.get("form") or MeetingForm.of(meeting)
+    minutes = more.get("minutes") or MinutesForm(initial={"minutes": meeting.minutes})
     context = {
         "meeting": meeting,
         "listed": listed,
-        "free": free if not meeting.closed_at else [],
+        "free": free,
+        "ticked": more.get("ticked", ()),
         "may_plan": _may_plan(request),
-        "minutes": more.get("typed", meeting.minutes),
-        "undecided": sum(decision is None for *_, decision in listed),
+        "minutes": minutes,
+        "undecided": sum(open_here for *_, open_here in listed),
         "form": form,
     }
-    return render(request, "referrals/panel.html", context, status=422 if form.errors else status)
+    if form.errors or minutes.errors:
+        status = 422
+    return render(request, "referrals/panel.html", context, status=status)
 
 
-def _days_to_decide(school: Any, referrals: list[Referral], decisions: dict[int, Decision]) -> dict[int, int]:
-    """School days from sending to the decision, or to today while there is none."""
+def _listed(meeting: Meeting, rows: dict[int, Row]) -> list[tuple[Referral, int, int | None, Any, bool]]:
+    """The agenda in order: the referral, its days, its priority, what was decided, whether that is still to come."""
+    items = [item.referral for item in meeting.agenda.select_related("referral__pupil")]
+    here = set(meeting.agenda.to_decide().values_list("referral_id", flat=True))
+    made = {each.referral_id: each for each in meeting.decisions.order_by("at", "pk")}
+    decided = {key: decision for key, decision in made.items() if key not in here}
+    days = _days_to_decide(meeting, items, decided)
+    listed = [
+        (each, days[each.pk], _points(each, rows, decided), decided.get(each.pk), each.pk in here)
+        for each in items
+    ]
+    return sorted(listed, key=lambda each: (-(each[2] or 0), each[0].submitted_at, each[0].pk))
+
+
+def _points(referral: Referral, rows: dict[int, Row], decided: dict[int, Decision]) -> int | None:
+    """As it stood when it was decided, or as it stands."""
+    if referral.pk in decided:
+        return decided[referral.pk].priority
+    return rows[referral.pk].priority.points if referral.pk in rows else None
+
+
+def _free(rows: dict[int, Row], listed: list[Any]) -> list[Row]:
+    """New referrals that may be put on the agenda."""
+    here = {referral.pk for referral, *_, open_here in listed if open_here}
+    return [
+        row
+        for key, row in rows.items()
+        if row.referral.state == State.SUBMITTED and key not in here and not row.referral.is_punishment
+    ]
+
+
+def _days_to_decide(
+    meeting: Meeting, referrals: list[Referral], decisions: dict[int, Decision]
+) -> dict[int, int]:
+    """School days from sending to the decision; without one, to when the panel was closed, or to today."""
     today = timezone.localdate()
-    calendar = Calendar.of(school, first_day(referrals, today), today)
+    last = timezone.localdate(meeting.closed_at) if meeting.closed_at else today
+    calendar = Calendar.of(meeting.school, first_day(referrals, today), today)
     ends = {key: timezone.localdate(decision.at) for key, decision in decisions.items()}
     return {
-        referral.pk: days_since(calendar, referral.submitted_at, ends.get(referral.pk, today))
+        referral.pk: days_since(calendar, referral.submitted_at, ends.get(referral.pk, last))
         for referral in referrals
     }
 

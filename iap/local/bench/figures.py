@@ -135,10 +135,15 @@ def _tap(client: Client, board: Board) -> dict[str, Any]:
 
 
 def _queue(school: School) -> dict[str, Any]:
-    referrals.fill(school)
+    number = referrals.fill(school)
     client = _signed_in(school, Role.LEAD)
     milliseconds, queries = _median(lambda: client.get(reverse("referrals:queue")))
-    return {"queries": queries, "median_ms": milliseconds, **referrals.queue_page(client)}
+    return {
+        "referrals": number,
+        "queries": queries,
+        "median_ms": milliseconds,
+        **referrals.queue_page(client),
+    }
 
 
 def _taps(board: Board) -> Callable[[int], load.Tap]:
