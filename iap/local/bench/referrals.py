@@ -50,7 +50,8 @@ def fill(school: School) -> int:
                 is_punishment=False,
             )
             for n, (pupil, state) in enumerate(
-                zip(free.order_by("pk")[: MANY - held.open().count()], cycle(STATES), strict=False), start=1
+                zip(free.order_by("pk")[: MANY - held.open().sent().count()], cycle(STATES), strict=False),
+                start=1,
             )
         )
         Strategy.objects.bulk_create(
