@@ -1,4 +1,4 @@
-"""What happens by itself each morning: deferrals come back, offers run out, nudges are given."""
+"""What happens by itself each morning: deferrals come back, offers run out, nudges are given, old papers go."""
 
 import datetime as dt
 from uuid import UUID
@@ -27,8 +27,14 @@ NUDGE = "support while waiting is to be noted or looked at again."
 def make_pack(*, school_id: int, meeting: int, user_id: int, paper: str) -> None:
     """The papers of a panel, kept for a day for who asked."""
     held = Meeting.objects.select_related("school__provision").get(school=school_id, pk=meeting)
-    user = User.objects.get(pk=user_id)
-    papers.keep(held.school, UUID(paper), pack_pdf(pack_of(held, made_for=str(user))))
+    try:
+        pack = pack_of(held, made_for=str(User.objects.get(pk=user_id)))
+        numbers = [page.number for page in pack.pages]
+        listed = Referral.objects.at([held.school]).filter(number__in=numbers)
+        papers.keep(held, UUID(paper), pack_pdf(pack), listed.values_list("pupil_id", flat=True))
+    except Exception:
+        papers.fail(held, UUID(paper))
+        raise
 
 
 @shared_task
@@ -43,6 +49,7 @@ def morning(*, school_id: int) -> None:
     """Run twice on a day it does nothing the second time."""
     day = timezone.localdate()
     school = School.objects.get(pk=school_id)
+    papers.clear(school)
     for referral in Referral.objects.at([school]).back_from_deferral(day):
         come_back(referral, day=day)
     for offer in Offer.objects.at([school]).run_out(day).select_related("referral"):
