@@ -221,6 +221,7 @@ class Telling:
                     works=WORKS[number % len(WORKS)],
                     back_first=random.random() < 0.4,
                 )
+                read_all(self.base.school, by=user)
 
     def _is(self, user: User, role: Role) -> bool:
         return user.memberships.filter(school=self.base.school, role=role).exists()
