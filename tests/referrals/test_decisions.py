@@ -151,3 +151,14 @@ def test_told_twice_on_the_page_is_told_once(client: Any, lead: Any, referral: R
         assert client.post(address).status_code == 302
     referral.refresh_from_db()
     assert referral.family_told_on == timezone.localdate()
+
+
+def test_only_the_newest_decision_is_shown_as_told(client: Any, lead: Any, referral: Referral) -> None:
+    ask_for_more(referral, lead, tells_family="Mr Hale")
+    answer(referral)
+    panels.put_on_agenda(plan(referral.school, lead, 5), [referral], by=lead)
+    decide(referral, lead, Outcome.WAIT, tells_family="Ms Okafor")
+    panels.family_told(referral, by=lead, day=TODAY)
+    client.force_login(lead)
+    page = client.get(referral.get_absolute_url()).content.decode()
+    assert "Mr Hale tells the family" in page and page.count("; told on") == 1
