@@ -1,16 +1,17 @@
 """The papers of a panel: an agenda, and one page for each pupil. Knows no model; `packing` fills it."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from iap.ui.moments import day as said
-from iap.ui.pdf import render
+from iap.ui.pdf import printable, render
 from iap.ui.words import plural
 
-# What a page holds, in characters and rows. Longer texts end with where the rest is.
-LONG, SHORT, ROWS, TEACHERS = 420, 240, 4, 6
 MORE = " … (more in the product)"
+MEMBERS = 14
+_LONG_WORD = re.compile(r"(\S{16})(?=\S{8})")
 
 
 @dataclass(frozen=True)
@@ -58,47 +59,123 @@ class Pack:
     made_on: dt.date
 
 
+@dataclass(frozen=True)
+class Room:
+    """What a page holds, in characters and rows."""
+
+    long: int
+    short: int
+    cell: int
+    tried: int
+    teachers: int
+
+
+# From everything that can be written to what always has room; a page shows the first that fits it.
+ROOMS = (
+    Room(2000, 1000, 300, 12, 14),
+    Room(1200, 700, 200, 8, 12),
+    Room(800, 500, 140, 6, 10),
+    Room(560, 320, 100, 5, 8),
+    Room(420, 240, 80, 4, 6),
+    Room(240, 140, 60, 3, 4),
+)
+
+
 def pack_pdf(pack: Pack) -> bytes:
     """A tagged PDF, marked confidential and numbered; as many pages as pupils, and one before them."""
     made = pack.made_on
+    given = printable(asdict(pack))
     data = {
-        **asdict(pack),
-        "day": said(pack.day),
-        "made": f"{made.day} {made:%B %Y}",
+        **given,
+        "day": f"{pack.day:%A} {_day(pack.day)}",
+        "place": cut(given["place"], 120),
+        "made": _day(made),
         "made_on": (made.year, made.month, made.day),
-        "members": [cut(member, 120) for member in pack.members[:14]],
-        "pages": [_page(page) for page in pack.pages],
+        "members": _rows((cut(member, 120) for member in given["members"]), MEMBERS),
+        "pages": [_page(page) for page in given["pages"]],
     }
     return render("panel_pack", data)
 
 
 def cut(text: str, most: int) -> str:
-    """At most so many characters, on as few lines as they need, and where to find the rest."""
+    """At most so many characters, up to a word's end, and where to find the rest. Long words may be broken."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - len(MORE)].rstrip() + MORE
+    if len(flat) > most:
+        kept = flat[: most - len(MORE) + 1]
+        whole = kept.rpartition(" ")[0]
+        flat = (whole if len(whole) > len(kept) // 2 else kept[:-1]).rstrip() + MORE
+    return _LONG_WORD.sub("\\1\u200b", flat)
 
 
-def _page(page: PackPage) -> dict[str, Any]:
-    known = [f"{label} {percent}%" for label, percent in page.attendance if percent is not None]
+def _day(day: dt.date) -> str:
+    """Always with its year: a paper is read again in another."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _rows(rows: Iterable[Any], most: int) -> dict[str, Any]:
+    """The first of them, and how many more there are."""
+    found = list(rows)
+    more = len(found) - most
+    return {"rows": found[:most], "more": f"{more} more in the product." if more > 0 else ""}
+
+
+def _page(page: dict[str, Any]) -> dict[str, Any]:
+    """What is on every page, and its texts for each room; those that would cut nothing more are left out."""
+    texts: list[dict[str, Any]] = []
+    for room in ROOMS:
+        cut_for_it = _texts(page, room)
+        if cut_for_it not in texts:
+            texts.append(cut_for_it)
+    counted = sum(part["points"] for part in page["parts"])
     return {
-        **asdict(page),
-        "name": cut(page.name, 60),
-        "facts": [cut(fact, 40) for fact in page.facts[:6]],
-        "referred": cut(page.referred, 120),
-        "happening": cut(page.happening, LONG) or "Not said.",
-        "goes_well": cut(page.goes_well, LONG) or "Not said.",
-        "pupil_words": cut(page.pupil_words, SHORT) or "Not asked yet.",
-        "family": cut(page.family, SHORT) or "Not said.",
-        "outcomes": cut(page.outcomes, SHORT) or "Not said.",
-        "tried": [(cut(what, 70), cut(effect, 70)) for what, effect in page.tried[:ROWS]],
-        "attendance_says": "Attendance by week: " + (", ".join(known) or "not known"),
-        "evidence": [(cut(label, 40), cut(value, 40)) for label, value in page.evidence[:5]],
-        "priority_says": ", ".join(f"{part.name} {part.points} of {part.of}" for part in page.parts),
-        "parts": [{**asdict(part), "why": cut(part.why, 90)} for part in page.parts],
-        "override": cut(page.override, 140),
-        "answers": [
-            (cut(who, 60), going, cut(works, 80), first)
-            for who, going, works, first in page.answers[:TEACHERS]
-        ],
-        "answered": f"{len(page.answers)} of {plural(page.asked, 'teacher')} answered.",
+        "number": page["number"],
+        "name": cut(page["name"], 60),
+        "year": page["year"],
+        "days": page["days"],
+        "facts": [cut(fact, 40) for fact in page["facts"][:6]],
+        "referred": cut(page["referred"], 120),
+        "attendance": page["attendance"],
+        "attendance_says": _attendance_says(page["attendance"]),
+        "priority": page["priority"],
+        "priority_says": ", ".join(_part_says(part) for part in page["parts"]),
+        "counted": f"The parts below make {counted}." if counted != page["priority"] else "",
+        "answered": f"{len(page['answers'])} of {plural(page['asked'], 'teacher')} answered.",
+        "texts": texts,
     }
+
+
+def _texts(page: dict[str, Any], room: Room) -> dict[str, Any]:
+    return {
+        "happening": cut(page["happening"], room.long) or "Not said.",
+        "goes_well": cut(page["goes_well"], room.long) or "Not said.",
+        "pupil_words": cut(page["pupil_words"], room.short),
+        "family": cut(page["family"], room.short) or "No views noted.",
+        "outcomes": cut(page["outcomes"], room.short) or "Not said.",
+        "tried": _rows(
+            ((cut(what, room.cell), cut(effect, room.cell)) for what, effect in page["tried"]), room.tried
+        ),
+        "evidence": _rows(
+            ((cut(label, room.cell), cut(value, room.cell)) for label, value in page["evidence"]), 5
+        ),
+        "answers": _rows(
+            (
+                (cut(who, room.cell), cut(going, 30), cut(works, room.cell), first)
+                for who, going, works, first in page["answers"]
+            ),
+            room.teachers,
+        ),
+        "override": cut(page["override"], 2 * room.cell),
+        "parts": [
+            {**part, "name": cut(part["name"], 40), "why": cut(part["why"], room.cell)}
+            for part in page["parts"]
+        ],
+    }
+
+
+def _attendance_says(weeks: Iterable[tuple[str, int | None]]) -> str:
+    said = [f"{label} {'not known' if percent is None else f'{percent}%'}" for label, percent in weeks]
+    return "Attendance by week: " + (", ".join(said) or "not known")
+
+
+def _part_says(part: dict[str, Any]) -> str:
+    return f"{part['name']} {part['points']} of {part['of']}"

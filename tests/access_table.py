@@ -278,7 +278,7 @@ TABLE = [
     Row("referrals:panels", PANEL),
     Row("referrals:panel_new", {LEAD, LEADER}),
     Row("referrals:panel", PANEL, meeting),
-    Row("referrals:panel_agenda", {LEAD, LEADER}, meeting, post=True),
+    Row("referrals:panel_agenda", {LEAD, LEADER}, meeting, post=True, ok=(422,)),
     Row("referrals:panel_minutes", {LEAD, LEADER}, meeting, post=True),
     Row("referrals:panel_close", {LEAD, LEADER}, meeting, post=True),
     Row("referrals:pack", PANEL, meeting, post=True),

@@ -9,6 +9,7 @@ import secrets
 import shlex
 import shutil
 import socket
+import time
 from pathlib import Path
 
 from . import processes
@@ -83,12 +84,28 @@ def stop(home: Home) -> None:
     """Stop it and wait for its end; clears what a crash left behind."""
     data = _data(home)
     if _pid(home):
-        _run(home, "pg_ctl", "stop", "-w", "-t", "60", "-s", "-m", "fast", "-D", data)
+        _ask_to_end(home)
     # After a crash of its first process the others end by themselves; beside them no new one may start.
     processes.wait_until_left(data)
     socket_file = home.sockets / f".s.PGSQL.{PORT}"
     for left in (data / "postmaster.pid", socket_file, socket_file.with_name(f"{socket_file.name}.lock")):
         left.unlink(missing_ok=True)
+
+
+def _ask_to_end(home: Home, seconds: float = 60) -> None:
+    """We wait ourselves: pg_ctl takes a process that was killed and not yet buried for one that still runs."""
+    try:
+        _run(home, "pg_ctl", "stop", "-W", "-s", "-m", "fast", "-D", _data(home))
+    except LocalServerError:
+        if _pid(home):
+            raise
+    deadline = time.monotonic() + seconds
+    while _pid(home):
+        if time.monotonic() > deadline:
+            raise LocalServerError(
+                f"PostgreSQL does not end. Its words are in {home.folder / 'postgres.log'}."
+            )
+        time.sleep(0.05)
 
 
 def _run(home: Home, program: str, *arguments: str | Path, text: str = "") -> str:

@@ -77,15 +77,17 @@ def change_meeting(
 @transaction.atomic
 def put_on_agenda(meeting: Meeting, referrals: Iterable[Referral], *, by: Any) -> int:
     """Put new referrals on the agenda; all of them, or none where one is refused. Returns how many."""
-    held = _open(meeting)
-    number = 0
-    for referral in sorted(referrals, key=lambda each: each.pk):
+    held, wanted = _open(meeting), sorted(referrals, key=lambda each: each.pk)
+    for referral in wanted:
         current = locked(referral)
-        move(current, State.AT_PANEL, by=by)
+        try:
+            move(current, State.AT_PANEL, by=by)
+        except Refused as refusal:
+            others = ", and so do the others" if len(wanted) > 1 else ""
+            raise Refused(f"{current} stays off the agenda{others}. {refusal}") from refusal
         AgendaItem.objects.filter(school=held.school, meeting=held, referral=current).delete()
         AgendaItem.objects.create(school=held.school, meeting=held, referral=current)  # now the newest
-        number += 1
-    return number
+    return len(wanted)
 
 
 @transaction.atomic

@@ -90,10 +90,9 @@ def agenda(request: Any, uuid: UUID) -> HttpResponse:
         elif number := actions.put_on_agenda(meeting, found.filter(uuid__in=ticked), by=request.user):
             messages.success(request, f"{number} put on the agenda.")
         else:
-            messages.error(request, "Tick the referrals that go on the agenda.")
+            raise Refused("Tick the referrals that go on the agenda.")
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _page(request, meeting, ticked=ticked, status=422)
+        return _page(request, meeting, ticked=ticked, refused=str(refusal), status=422)
     return redirect(meeting)
 
 
@@ -144,6 +143,7 @@ def _page(request: Any, meeting: Meeting, *, status: int = 200, **more: Any) -> 
         "listed": listed,
         "free": free,
         "ticked": more.get("ticked", ()),
+        "refused": more.get("refused", ""),
         "may_plan": _may_plan(request),
         "minutes": minutes,
         "undecided": sum(open_here for *_, open_here in listed),

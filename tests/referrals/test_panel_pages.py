@@ -94,7 +94,7 @@ def test_ticks_stay_where_one_of_them_is_refused(
         reverse("referrals:panel_agenda", args=[meeting.uuid]), {"add": [str(gone.uuid), str(stays.uuid)]}
     )
     assert answer.status_code == 422
-    assert "already “withdrawn”" in page_of(answer)
+    assert f"Referral {gone.number} stays off" in page_of(answer) and "already “withdrawn”" in page_of(answer)
     assert f'value="{stays.uuid}" checked' in page_of(answer)
     stays.refresh_from_db()
     assert stays.state == State.SUBMITTED
