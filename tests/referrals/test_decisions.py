@@ -162,3 +162,16 @@ def test_only_the_newest_decision_is_shown_as_told(client: Any, lead: Any, refer
     client.force_login(lead)
     page = client.get(referral.get_absolute_url()).content.decode()
     assert "Mr Hale tells the family" in page and page.count("; told on") == 1
+
+
+def test_it_stands_where_it_was_put_last(
+    school: Any, meeting: Meeting, referral: Referral, lead: Any
+) -> None:
+    other = plan(school, lead, 5)
+    for held in (other, meeting):
+        ask_for_more(referral, lead, meeting=held)
+        answer(referral)
+        panels.put_on_agenda(held, [referral], by=lead)
+    with pytest.raises(Refused, match="not on the agenda"):
+        panels.take_off(other, referral, by=lead)
+    assert list(meeting.agenda.to_decide().values_list("referral", flat=True)) == [referral.pk]
