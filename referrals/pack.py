@@ -11,6 +11,7 @@ from iap.ui.words import plural
 
 MORE = " … (more in the product)"
 MEMBERS = 14
+PAGEFUL = 6000  # characters; more than a page of small letters holds, so that it need not be tried
 _LONG_WORD = re.compile(r"(\S{16})(?=\S{8})")
 
 
@@ -72,12 +73,13 @@ class Room:
 
 # From everything that can be written to what always has room; a page shows the first that fits it.
 ROOMS = (
-    Room(2000, 1000, 300, 12, 14),
-    Room(1200, 700, 200, 8, 12),
-    Room(800, 500, 140, 6, 10),
-    Room(560, 320, 100, 5, 8),
-    Room(420, 240, 80, 4, 6),
-    Room(240, 140, 60, 3, 4),
+    Room(long=2000, short=1000, cell=300, tried=12, teachers=14),
+    Room(long=1300, short=750, cell=220, tried=9, teachers=14),
+    Room(long=950, short=600, cell=160, tried=8, teachers=12),
+    Room(long=720, short=440, cell=120, tried=6, teachers=12),
+    Room(long=540, short=320, cell=100, tried=5, teachers=10),
+    Room(long=420, short=240, cell=80, tried=4, teachers=7),
+    Room(long=240, short=140, cell=60, tried=3, teachers=4),
 )
 
 
@@ -124,7 +126,7 @@ def _page(page: dict[str, Any]) -> dict[str, Any]:
     texts: list[dict[str, Any]] = []
     for room in ROOMS:
         cut_for_it = _texts(page, room)
-        if cut_for_it not in texts:
+        if cut_for_it not in texts and (room is ROOMS[-1] or len(str(cut_for_it)) < PAGEFUL):
             texts.append(cut_for_it)
     counted = sum(part["points"] for part in page["parts"])
     return {
