@@ -42,7 +42,7 @@ class Room:
         weeks = []
         for monday, opens in _coming(calendar, day):
             label = calendar.week_label(monday)
-            weeks.append((opens, _seats(sessions, placed, label, monday, usual)))
+            weeks.append((opens, _seats(sessions, placed, label, monday, usual, opens)))
         return cls(tuple(weeks), wanted)
 
     def start_for(self, rank: int) -> Start | None:
@@ -55,11 +55,9 @@ class Room:
 
     @property
     def free_now(self) -> int:
-        """How many pupils could begin in the coming week."""
-        if not self.weeks:
-            return 0
-        seats = sorted(self.weeks[0][1], reverse=True)
-        return seats[self.wanted - 1] if len(seats) >= self.wanted else 0
+        """How many pupils could begin this week or next."""
+        soon = (sorted(seats, reverse=True) for _, seats in self.weeks[:2])
+        return max((seats[self.wanted - 1] for seats in soon if len(seats) >= self.wanted), default=0)
 
 
 def _coming(calendar: Calendar, day: dt.date) -> list[tuple[dt.date, dt.date]]:
@@ -72,13 +70,22 @@ def _coming(calendar: Calendar, day: dt.date) -> list[tuple[dt.date, dt.date]]:
 
 
 def _seats(
-    sessions: Iterable[IapSession], placed: dict[int, list[Stay]], label: str, monday: dt.date, usual: int
+    sessions: Iterable[IapSession],
+    placed: dict[int, list[Stay]],
+    label: str,
+    monday: dt.date,
+    usual: int,
+    opens: dt.date,
 ) -> tuple[int, ...]:
-    """Seats left in each slot of a week, over the sessions that run in it."""
+    """Seats left in each slot of a week from the day it opens, over the sessions that run in it."""
     slots: dict[int, int] = defaultdict(int)
     for session in sessions:
         day = monday + dt.timedelta(days=session.period.weekday - 1)
-        runs = session.valid_from <= day and (session.valid_to is None or day < session.valid_to)
+        runs = (
+            opens <= day
+            and session.valid_from <= day
+            and (session.valid_to is None or day < session.valid_to)
+        )
         if runs and session.week in ("", label):
             taken = sum(
                 start <= day and (end is None or day < end) for start, end in placed.get(session.pk, [])
