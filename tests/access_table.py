@@ -28,6 +28,8 @@ from tests.factories import (
     bell,
     see,
 )
+from timetables.actions.returns import ChangeIn, agree_return
+from timetables.models import AgreedChange, MainstreamClass
 
 LEAD, LEADER, DATA, DSL = Role.LEAD, Role.LEADER, Role.DATA, Role.DSL
 STAFF, SENCO, TEACHER, TRUST = Role.STAFF, Role.SENCO, Role.TEACHER, Role.TRUST
@@ -82,6 +84,25 @@ def period_today(school: Any) -> dict[str, Any]:
 def tapped(school: Any) -> dict[str, Any]:
     place = placed(school)
     return {**today(school), "session": session(school)["uuid"], "uuid": place["uuid"]}
+
+
+def tapped_lesson(school: Any) -> dict[str, Any]:
+    return {**today(school), **placed(school)}
+
+
+def returned(school: Any) -> dict[str, Any]:
+    see(school)
+    group, _ = MainstreamClass.objects.get_or_create(school=school, name="8R2")
+    held = agree_return(PupilFactory(school=school), group, by=UserFactory())
+    return {"uuid": held.uuid}
+
+
+def changed(school: Any) -> dict[str, Any]:
+    see(school)
+    group, _ = MainstreamClass.objects.get_or_create(school=school, name="8R2")
+    change = ChangeIn("Side bench", StaffMemberFactory(school=school), dt.date.today())
+    agree_return(pupil := PupilFactory(school=school), group, by=UserFactory(), changes=[change])
+    return {"uuid": AgreedChange.objects.get(class_return__pupil=pupil).uuid}
 
 
 def upload(school: Any) -> dict[str, Any]:
@@ -245,7 +266,13 @@ TABLE = [
     Row("timetables:end_placement", {LEAD}, placed, post=True, ok=(422,)),
     Row("timetables:reduced_hours", {LEAD}, placed, post=True, ok=(422,)),
     Row("timetables:new_step", {LEAD}, placed),
+    Row("timetables:returns", READERS, pupil),
+    Row("timetables:agree", {LEAD, STAFF, SENCO}, pupil, ok=(404,)),  # without a class named
     Row("timetables:my_lessons", {TEACHER}),
+    Row("timetables:my_lessons_coming", {TEACHER}),
+    Row("timetables:feedback", {TEACHER}, tapped_lesson, post=True, ok=(404,)),  # not a lesson of theirs
+    Row("timetables:read_return", {TEACHER}, returned, post=True, ok=(404,)),
+    Row("timetables:note_change", {TEACHER}, changed, post=True, ok=(404,)),
     Row("timetables:today", READERS),
     Row("timetables:today_on", READERS, today, shared=True),
     Row("timetables:today_at", READERS, period_today, shared=True),

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import my_lessons, placements, sessions, steps, taps, today
+from .views import my_lessons, placements, returns, sessions, steps, taps, today
 
 register_converter(DayConverter, "day")
 
@@ -23,5 +23,11 @@ urlpatterns = [
     path("pupils/<uuid:uuid>/place/end/", placements.end_placement, name="end_placement"),
     path("pupils/<uuid:uuid>/place/reduced/", placements.reduced_hours, name="reduced_hours"),
     path("pupils/<uuid:uuid>/step/", steps.new_step, name="new_step"),
+    path("pupils/<uuid:uuid>/lessons/", returns.returns, name="returns"),
+    path("pupils/<uuid:uuid>/lessons/agree/", returns.agree, name="agree"),
     path("my-lessons/", my_lessons.my_lessons, name="my_lessons"),
+    path("my-lessons/coming/", my_lessons.coming, name="my_lessons_coming"),
+    path("my-lessons/<day:day>/<uuid:uuid>/", my_lessons.feedback, name="feedback"),
+    path("my-lessons/read/<uuid:uuid>/", my_lessons.read, name="read_return"),
+    path("my-lessons/changes/<uuid:uuid>/", my_lessons.change, name="note_change"),
 ]

@@ -1,5 +1,5 @@
-/* Today: a tap counts at once, is stored here before it is shown, and is sent in order. The board asks again every
-   fifteen seconds; an unchanged one answers 304. The page works without this file, as plain forms. */
+/* Today and My lessons: a tap counts at once, is stored here before it is shown, and is sent in order. The board of
+   Today asks again every fifteen seconds; an unchanged one answers 304. Pages work without this file, as plain forms. */
 import { exchange } from "./exchange.js";
 import { say } from "./live.js";
 import { forget, keep, waiting } from "./queue.js";
@@ -72,8 +72,8 @@ function note(event) {
 /* The tile as it looks between a tap and the server's answer. */
 function lookQueued(live, fields) {
   if (!live) return;
-  if (fields.readiness) {
-    for (const face of live.querySelectorAll(".iap-mood__b")) face.setAttribute("aria-pressed", String(face.value === fields.readiness));
+  if (fields.readiness || fields.outcome) {
+    for (const face of live.querySelectorAll(".iap-mood__b")) face.setAttribute("aria-pressed", String(face.value === fields[face.name]));
     live.querySelector(".iap-mood")?.classList.add("iap-mood--done", "iap-mood--queued");
   }
   const status = live.querySelector(".iap-tile__status");
@@ -144,7 +144,7 @@ function show(tap, html) {
   if (again?.name) fresh.querySelector(`[name="${CSS.escape(again.name)}"][value="${CSS.escape(again.value)}"]`)?.focus({ preventScroll: true });
   const wrong = fresh.querySelector("[role=alert]");
   if (wrong) wrong.focus();
-  else say(`${fresh.closest("article").querySelector("h3").textContent.trim()}, ${word(fresh)}saved`);
+  else say(`${fresh.closest("article").querySelector("h2, h3").textContent.trim()}, ${word(fresh)}saved`);
 }
 
 function word(live) {
@@ -176,7 +176,7 @@ function atWork(part) {
 /* Ask for the board again, and put it in place around what somebody is at work in. */
 async function refresh() {
   const part = board();
-  if (!part || (await waiting(user())).length) return;
+  if (!part || "still" in part.dataset || (await waiting(user())).length) return;
   const names = (kept) => kept.map((each) => each.id).join();
   if (names(atWork(part)) !== held) tag = ""; // what was left alone may be exchanged now
   try {

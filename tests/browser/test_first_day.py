@@ -100,7 +100,9 @@ def add_session(page: Page, brought: Brought) -> None:
     page.get_by_role("link", name=re.compile(SESSION)).first.click()
     for adult, role in ((brought.qualified, "qt"), (brought.support, "support")):
         adults = page.get_by_role("region", name="Adults")
-        expect(adults.get_by_text("Add an adult")).to_be_visible()  # the page itself, before asking what it shows
+        expect(
+            adults.get_by_text("Add an adult")
+        ).to_be_visible()  # the page itself, before asking what it shows
         if not adults.get_by_label("Adult").is_visible():
             adults.get_by_text("Add an adult").click()
         adults.get_by_label("Adult").select_option(value=str(adult.uuid))

@@ -10,7 +10,14 @@ from iap.schools.models import CycleWeek, Period, Provision, School
 from tests.factories import HybridStepFactory, IapSessionFactory
 from timetables.models import HybridStep, StepPlace
 
-PROVISION = {"name": "The Bridge", "model": "stable", "places": "8", "stage": "developing"}
+PROVISION = {
+    "name": "The Bridge",
+    "model": "stable",
+    "places": "8",
+    "stage": "developing",
+    "pace_weeks": "3",
+    "pace_lessons": "2",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -212,13 +212,13 @@ def coming(school: Any, lead: Any, linked: Any, number: int = 0, **fields: Any) 
 def test_a_teacher_sees_who_comes_and_what_helps_and_no_more(client, teacher, lead, linked, school):
     placement = coming(school, lead, linked, starts_on=TODAY + WEEK)
     client.force_login(teacher)
-    page = client.get(url("my_lessons")).content.decode()
+    page = client.get(url("my_lessons_coming")).content.decode()
     assert placement.pupil.short_name in page
     assert "Two short parts" in page
     assert "Comes from" in page
     assert placement.pupil.family_name not in page
     assert "The reason stays with us" not in page
-    assert Read.objects.of(placement.pupil).filter(page="my-lessons", by=teacher).exists()
+    assert Read.objects.of(placement.pupil).filter(page="my-lessons-coming", by=teacher).exists()
 
 
 def test_a_lesson_taken_in_the_provision_is_not_the_teachers(client, teacher, lead, linked, school):
@@ -233,7 +233,7 @@ def test_a_lesson_taken_in_the_provision_is_not_the_teachers(client, teacher, le
         places=with_sessions(school, held),
     )
     client.force_login(teacher)
-    (only,) = client.get(url("my_lessons")).context["found"]
+    (only,) = client.get(url("my_lessons_coming")).context["found"]
     assert only.first.until == TODAY + WEEK
 
 
@@ -251,7 +251,11 @@ def test_pages_cost_the_same_however_many_there_are(client, lead, teacher, linke
 
     first = coming(school, lead, linked)
     session_in(school)
-    pages = [(teacher, url("my_lessons")), (lead, url("sessions")), (lead, url("new_step", first.pupil))]
+    pages = [
+        (teacher, url("my_lessons_coming")),
+        (lead, url("sessions")),
+        (lead, url("new_step", first.pupil)),
+    ]
     before = [cost(*page) for page in pages]
     for number in range(8):
         coming(school, lead, linked, number)

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
@@ -56,6 +56,8 @@ class HybridStep(SchoolOwned):
     starts_on = models.DateField("from")
     ends_on = models.DateField(null=True, blank=True)
     why = models.TextField("what changed and why", max_length=500)
+    pupil_view = models.TextField("the pupil’s view", max_length=300, blank=True)
+    told = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

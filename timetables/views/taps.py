@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
@@ -26,20 +25,11 @@ from timetables.actions.marks import log_mark
 from timetables.board.build import Tile
 from timetables.board.state import NAMES, State, states
 from timetables.models import IapSession
+from timetables.taps import UNREADABLE, entry_of, moment_of, uuid_of
 
 from .today import INITIALS, TAPPERS, board_page
 
 FIRST_CHECK_IN_BEFORE = dt.time(9, 30)
-
-
-UNREADABLE = "This could not be read. Reload the page and tap again."
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Refused(UNREADABLE) from None
 
 
 class Tap:
@@ -54,25 +44,11 @@ class Tap:
 
     @property
     def entry(self) -> UUID:
-        """The UUID made where it was tapped; a page without script carries one made here."""
-        given = self.request.POST.get("entry", "")
-        return _uuid(given) if given else uuid4()
+        return entry_of(self.request.POST)
 
     @property
     def at(self) -> dt.datetime:
-        """The moment of tapping, which may be a while ago; on an earlier day, when the session began.
-
-        A moment before the day itself is a clock that is wrong, and is not believed.
-        """
-        try:
-            moment = parse_datetime(self.request.POST.get("at", ""))
-            if moment and timezone.is_aware(moment) and timezone.localdate(moment) >= self.day:
-                return moment
-        except (ValueError, OverflowError):
-            pass
-        if self.day == timezone.localdate():
-            return timezone.now()
-        return timezone.make_aware(dt.datetime.combine(self.day, self.session.period.starts))
+        return moment_of(self.request.POST, self.day, self.session.period.starts)
 
 
 def _check_in(tap: Tap) -> None:
@@ -122,7 +98,7 @@ def _undo(tap: Tap) -> None:
     if what not in NAMES:
         raise Refused(UNREADABLE)
     mine = NAMES[what].objects.filter(school=tap.pupil.school_id, pupil=tap.pupil)
-    entry = mine.filter(entry=_uuid(entry_id)).first()
+    entry = mine.filter(entry=uuid_of(entry_id)).first()
     if entry is None:
         raise Refused("There is nothing to undo: this was not kept.")
     entries.undo(entry, by=tap.request.user)

@@ -4,11 +4,13 @@ from django import forms
 
 from iap.schools.models import Provision, School
 
+PACE = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Enter a number between 1 and 12.")
+
 
 class ProvisionForm(forms.ModelForm):
     class Meta:
         model = Provision
-        fields = ["name", "model", "places", "stage"]
+        fields = ["name", "model", "places", "stage", "pace_weeks", "pace_lessons"]
         labels = {"model": "How pupils stay"}
         help_texts = {
             "model": "Most secondary schools reintegrate; most primary schools keep a cohort for the year.",
@@ -22,6 +24,8 @@ class ProvisionForm(forms.ModelForm):
                 "min_value": "Enter 1 place or more.",
                 "max_value": "Enter 30 places or fewer.",
             },
+            "pace_weeks": PACE,
+            "pace_lessons": PACE,
         }
 
 

@@ -101,6 +101,17 @@ class Provision(SchoolOwned):
         help_text="Used where a session has no number of its own. Guide: fewer than 10.",
     )
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.PLANNING)
+    pace_weeks = models.PositiveSmallIntegerField(
+        "school weeks between two changes of a pupil’s week",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text="No further lesson is suggested before they have passed. People decide.",
+    )
+    pace_lessons = models.PositiveSmallIntegerField(
+        "lessons suggested for one step",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
 
     class Meta:
         constraints = school_owned(
@@ -110,6 +121,11 @@ class Provision(SchoolOwned):
             models.CheckConstraint(name="provision_stage_is_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(
                 name="provision_has_between_1_and_30_places", condition=Q(places__gte=1, places__lte=30)
+            ),
+            models.CheckConstraint(
+                name="a_pace_is_between_1_and_12",
+                condition=Q(pace_weeks__gte=1, pace_weeks__lte=12, pace_lessons__gte=1, pace_lessons__lte=12),
+                violation_error_message="Enter a number between 1 and 12.",
             ),
         )
 

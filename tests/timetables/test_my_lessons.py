@@ -1,0 +1,247 @@
+"""A teacher's own page: who comes, what helps, what was agreed, and one tap about how it went."""
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from iap.schools.models import Closure, Membership, Period, Role
+from tests.factories import (
+    HybridStepFactory,
+    MembershipFactory,
+    PlacementFactory,
+    PupilFactory,
+    StaffMemberFactory,
+)
+from timetables.actions.returns import ChangeIn, agree_return, note_lesson_cover
+from timetables.models import (
+    AgreedChange,
+    ChangeState,
+    LessonFeedback,
+    MainstreamClass,
+    Place,
+    Receipt,
+    StepPlace,
+)
+
+from .week import lesson_of
+
+MONDAY = dt.date(2026, 11, 23)
+# What the test's client asks around a request, to put back its own context.
+HARNESS = ("SAVEPOINT", "RELEASE", "SELECT coalesce(current_setting", "SELECT set_config('app.school_ids'")
+WEDNESDAY = MONDAY + dt.timedelta(days=2)
+
+
+@pytest.fixture(autouse=True)
+def _a_wednesday() -> Any:
+    with time_machine.travel(dt.datetime(2026, 11, 25, 11, 30, tzinfo=dt.UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def mr_whitfield(school: Any, teacher: Any) -> Any:
+    return StaffMemberFactory(
+        school=school, title="Mr", family_name="Whitfield", user=teacher, linked_by=teacher
+    )
+
+
+def comes(
+    school: Any,
+    staff: Any,
+    *,
+    weekday: int = 3,
+    since: dt.date = MONDAY - dt.timedelta(weeks=4),
+    **named: Any,
+) -> Any:
+    """A pupil whose step brings them to this teacher's science, every week on that day in lesson 3."""
+    pupil = PupilFactory(school=school, **named)
+    placement = PlacementFactory(school=school, pupil=pupil, starts_on=since, helps="Warn before changes")
+    step = HybridStepFactory(school=school, placement=placement)
+    period = Period.objects.get(school=school, weekday=weekday, name="3")
+    lesson = lesson_of(school, pupil, period, name="8R2", subject="Science", room="Lab 3", teacher=staff)
+    for week in school.weeks:
+        StepPlace.objects.create(school=school, step=step, week=week, period=period, place=Place.MAINSTREAM)
+    return pupil, lesson
+
+
+def page(client: Client, user: Any) -> str:
+    client.force_login(user)
+    return client.get(reverse("timetables:my_lessons")).content.decode()
+
+
+def say(client: Client, pupil: Any, lesson: Any, outcome: str, day: dt.date = WEDNESDAY, **more: Any) -> Any:
+    data = {"lesson": lesson.pk, "outcome": outcome, "entry": str(uuid4()), **more}
+    return client.post(reverse("timetables:feedback", args=[day, pupil.uuid]), data)
+
+
+def test_this_weeks_lesson_shows_who_comes_when_and_what_helps(client, school, teacher, mr_whitfield):
+    pupil, _ = comes(school, mr_whitfield, given_name="Amira", family_name="Saleh")
+    html = page(client, teacher)
+    assert "Amira S." in html
+    assert "Saleh" not in html
+    assert "Today" in html and "Lab 3" in html and "Warn before changes" in html
+    assert "Now" in html
+    assert "5th lesson back" in html
+    assert pupil.upn not in html
+
+
+def test_the_first_lesson_back_says_so_and_how_it_begins(client, school, teacher, mr_whitfield, lead):
+    pupil, _ = comes(school, mr_whitfield, since=MONDAY)
+    group = MainstreamClass.objects.get(school=school, name="8R2")
+    agree_return(
+        pupil, group, by=lead, first_lesson="Mr Ortiz walks over with Kai.", exit_plan="The library."
+    )
+    html = page(client, teacher)
+    assert "First lesson back" in html
+    assert "Mr Ortiz walks over with Kai." in html
+    assert "The library." in html
+
+
+def test_a_closure_is_no_lesson(client, school, teacher, mr_whitfield):
+    comes(school, mr_whitfield)
+    Closure.objects.create(school=school, day=WEDNESDAY)
+    Closure.objects.create(school=school, day=WEDNESDAY - dt.timedelta(weeks=1))
+    assert "Nobody is returning to your lessons this week" in page(client, teacher)
+
+
+def test_one_tap_is_kept_and_can_be_undone(client, school, teacher, mr_whitfield):
+    pupil, lesson = comes(school, mr_whitfield)
+    client.force_login(teacher)
+    assert say(client, pupil, lesson, "mixed").status_code == 302
+    said = LessonFeedback.objects.get()
+    assert (said.outcome, said.day, said.by) == ("mixed", WEDNESDAY, teacher)
+    assert "Mixed. Saved" in page(client, teacher)
+    client.post(
+        reverse("timetables:feedback", args=[WEDNESDAY, pupil.uuid]),
+        {"lesson": lesson.pk, "undo": str(said.entry)},
+    )
+    assert not LessonFeedback.objects.standing().exists()
+
+
+def test_the_same_tap_twice_is_one_and_another_under_its_uuid_a_conflict(
+    client, school, teacher, mr_whitfield
+):
+    pupil, lesson = comes(school, mr_whitfield)
+    client.force_login(teacher)
+    entry = str(uuid4())
+    for _ in range(2):
+        say(client, pupil, lesson, "well", entry=entry)
+    assert LessonFeedback.objects.count() == 1
+    assert say(client, pupil, lesson, "hard", entry=entry).status_code == 409
+    assert LessonFeedback.objects.get().outcome == "well"
+
+
+def test_a_line_joins_what_was_tapped_and_a_refused_one_still_stands_in_its_box(
+    client, school, teacher, mr_whitfield
+):
+    pupil, lesson = comes(school, mr_whitfield)
+    client.force_login(teacher)
+    say(client, pupil, lesson, "well")
+    say(client, pupil, lesson, "", line="Shared his method with the table.")
+    latest = LessonFeedback.objects.latest("pk")
+    assert (latest.outcome, latest.line) == ("well", "Shared his method with the table.")
+    too_long = "x" * 201
+    answer = say(client, pupil, lesson, "", line=too_long)
+    assert answer.status_code == 422
+    assert too_long in answer.content.decode()
+
+
+def test_a_lesson_of_a_colleague_cannot_be_spoken_of(client, school, teacher, mr_whitfield):
+    pupil, lesson = comes(school, StaffMemberFactory(school=school, family_name="Kaur"))
+    client.force_login(teacher)
+    assert say(client, pupil, lesson, "well").status_code == 404
+    assert not LessonFeedback.objects.exists()
+
+
+def test_a_lesson_the_pupil_does_not_come_to_cannot_be_spoken_of(client, school, teacher, mr_whitfield):
+    pupil, lesson = comes(school, mr_whitfield, since=WEDNESDAY)
+    client.force_login(teacher)
+    assert say(client, pupil, lesson, "well", day=WEDNESDAY - dt.timedelta(weeks=1)).status_code == 404
+
+
+def test_who_covers_sees_that_days_lesson_and_no_other(client, school, teacher, mr_whitfield, lead):
+    _, lesson = comes(school, StaffMemberFactory(school=school, family_name="Kaur"))
+    assert "Nobody is returning" in page(client, teacher)
+    note_lesson_cover(lesson, by=lead, day=WEDNESDAY, covered_by=mr_whitfield)
+    html = page(client, teacher)
+    assert "You cover" in html
+    with time_machine.travel(dt.datetime(2026, 12, 2, 11, 30, tzinfo=dt.UTC), tick=False):
+        assert "Nobody is returning" in page(client, teacher)
+
+
+def test_what_was_agreed_is_shown_with_owner_and_day_and_its_teacher_says_how_it_stands(
+    client, school, teacher, mr_whitfield, lead
+):
+    pupil, _ = comes(school, mr_whitfield)
+    group = MainstreamClass.objects.get(school=school, name="8R2")
+    agree_return(
+        pupil, group, by=lead, helps="Sit near the door\nTwo-part instructions",
+        changes=[ChangeIn("Side bench", mr_whitfield, dt.date(2026, 12, 1))],
+    )  # fmt: skip
+    html = page(client, teacher)
+    assert "Side bench" in html and "Mr Whitfield, by 1 December" in html and "Two-part instructions" in html
+    change = AgreedChange.objects.get()
+    client.post(reverse("timetables:note_change", args=[change.uuid]), {"state": "in-place"})
+    change.refresh_from_db()
+    assert (change.state, change.state_by) == (ChangeState.IN_PLACE, teacher)
+    assert "In place since 25 November" in page(client, teacher)
+
+
+def test_reading_is_receipted_until_something_new_is_agreed(client, school, teacher, mr_whitfield, lead):
+    pupil, _ = comes(school, mr_whitfield)
+    group = MainstreamClass.objects.get(school=school, name="8R2")
+    held = agree_return(pupil, group, by=lead, helps="Sit near the door")
+    assert "I have read this" in page(client, teacher)
+    client.post(reverse("timetables:read_return", args=[held.uuid]))
+    assert "I have read this" not in page(client, teacher)
+    assert Receipt.objects.get().by == teacher
+    agree_return(pupil, group, by=lead, helps="Sit by the window")
+    assert "I have read this" in page(client, teacher)
+
+
+def test_what_belongs_to_a_colleagues_class_is_out_of_reach(client, school, teacher, mr_whitfield, lead):
+    pupil, _ = comes(school, StaffMemberFactory(school=school, family_name="Kaur"))
+    group = MainstreamClass.objects.get(school=school, name="8R2")
+    held = agree_return(
+        pupil, group, by=lead, changes=[ChangeIn("Side bench", mr_whitfield, dt.date(2026, 12, 1))]
+    )
+    client.force_login(teacher)
+    assert client.post(reverse("timetables:read_return", args=[held.uuid])).status_code == 404
+    change = AgreedChange.objects.get()
+    assert (
+        client.post(reverse("timetables:note_change", args=[change.uuid]), {"state": "ended"}).status_code
+        == 404
+    )
+
+
+def test_the_page_costs_ten_queries_however_many_come(client, school, teacher, mr_whitfield, lead):
+    for number in range(12):
+        pupil, lesson = comes(school, mr_whitfield, weekday=1 + number % 5)
+        group = lesson.mainstream_class
+        agree_return(
+            pupil, group, by=lead, changes=[ChangeIn("Side bench", mr_whitfield, dt.date(2026, 12, 1))]
+        )
+    client.force_login(teacher)
+    with CaptureQueriesContext(connection) as asked:
+        html = client.get(reverse("timetables:my_lessons")).content.decode()
+    own = [each["sql"] for each in asked.captured_queries if not each["sql"].startswith(HARNESS)]
+    assert html.count("<article") == 12
+    assert len(own) <= 10
+
+
+def test_a_teacher_of_two_schools_acts_in_the_school_of_the_pupil(
+    client, school, other_school, teacher, mr_whitfield
+):
+    MembershipFactory(school=other_school, user=teacher, role=Role.TEACHER)
+    pupil, lesson = comes(school, mr_whitfield)
+    assert Membership.objects.filter(user=teacher).count() == 2
+    client.force_login(teacher)
+    client.post(reverse("schools:choose"), {"school": other_school.uuid})
+    assert say(client, pupil, lesson, "well").status_code == 302
+    assert LessonFeedback.objects.get().school == school

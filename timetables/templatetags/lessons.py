@@ -1,0 +1,34 @@
+"""`{% load lessons %}`: how a teacher's lessons are worded."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+
+from iap.ui import moments
+from timetables.grids import name_of
+
+register = template.Library()
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+register.filter("bell", name_of)
+
+
+@register.filter
+def near(day: dt.date, today: dt.date) -> str:
+    """Today, Yesterday or Tomorrow, otherwise Friday 6 March."""
+    words = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
+    return words.get((day - today).days) or moments.day(day)
+
+
+@register.filter
+def nth(number: int) -> str:
+    """6th lesson back"""
+    ending = "th" if 10 <= number % 100 <= 20 else ENDINGS.get(number % 10, "th")
+    return f"{number}{ending} lesson back"
+
+
+@register.filter
+def is_now(visit: Any, now: dt.time) -> bool:
+    """Whether the bell is in the visit's lesson."""
+    return visit.lesson.period.starts <= now < visit.lesson.period.ends

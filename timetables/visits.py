@@ -1,0 +1,325 @@
+"""The lessons of one week to which pupils of the provision come, as the teacher who takes them sees them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from iap.schools.calendar import Calendar, monday_of
+from iap.schools.models import School, StaffMember
+
+from .measures.share import IN_MAINSTREAM
+from .models import ChangeState, ClassReturn, LessonFeedback, MainstreamLesson, Receipt, StepPlace
+
+LAST = 5  # visits that are shown, newest on the right
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something the classroom changes, as a teacher reads it."""
+
+    uuid: Any
+    what: str
+    owner: str
+    due_on: dt.date
+    state: str
+    state_on: dt.date
+
+    @property
+    def in_place(self) -> bool:
+        return self.state == ChangeState.IN_PLACE
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What is agreed of one pupil in one class, as much of it as their teacher sees."""
+
+    uuid: Any
+    version: int
+    helps: tuple[str, ...]
+    first_lesson: str
+    exit_plan: str
+    read: bool
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass
+class Visit:
+    """One pupil in one occurrence of a lesson."""
+
+    day: dt.date
+    lesson: MainstreamLesson
+    place: StepPlace
+    number: int  # how many times they have come to this class by then, this one counted
+    covered: bool = False  # the reader takes the lesson for that day only
+    agreed: Agreed | None = None
+    feedback: LessonFeedback | None = None
+    last: list[str] = field(default_factory=list)
+
+    @property
+    def pupil(self) -> Any:
+        return self.place.step.pupil
+
+    @property
+    def helps(self) -> tuple[str, ...]:
+        """What helps in this lesson, or what helps everywhere where nothing is said of this one."""
+        general = self.place.step.placement.helps
+        return (self.agreed.helps if self.agreed else ()) or ((general,) if general else ())
+
+    @property
+    def key(self) -> str:
+        return f"{self.day}-{self.lesson.pk}-{self.pupil.pk}"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A lesson somebody takes: from when until when, or on one day only."""
+
+    lesson: MainstreamLesson
+    starts: dt.date
+    ends: dt.date | None
+
+    def on(self, day: dt.date) -> bool:
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+    @property
+    def for_a_day(self) -> bool:
+        return self.ends == self.starts + dt.timedelta(days=1)
+
+
+BACK = dt.timedelta(weeks=60)  # how far back "the n-th lesson back" is counted
+
+
+def visits_in_week(
+    school: School, user: Any, monday: dt.date, *, calendar: Calendar | None = None
+) -> list[Visit]:
+    """The visits of that week to lessons this person teaches or covers, in order of the bell.
+
+    Four queries, and one more without the `calendar`.
+    """
+    friday = monday + dt.timedelta(days=4)
+    taken = lessons_taken(school, user, monday, friday)
+    return _visits(school, taken, monday, friday, user, calendar)
+
+
+def visits_on(school: School, day: dt.date, *, user: Any = None) -> list[Visit]:
+    """The visits of one day to every lesson of the school: for the office, which prints them."""
+    rows = MainstreamLesson.objects.valid_on(day).filter(school=school, period__weekday=day.isoweekday())
+    taken = [
+        Taken(row, day, day + dt.timedelta(days=1))
+        for row in rows.select_related("mainstream_class", "period")
+    ]
+    return _visits(school, taken, day, day, user, None)
+
+
+def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> list[Taken]:
+    """What this person teaches between two days, and what they cover on one of them: one query."""
+    mine = Q(teachers__teacher__user=user, teachers__valid_from__lte=last) & (
+        Q(teachers__valid_to=None) | Q(teachers__valid_to__gt=first)
+    )
+    for_a_day = Q(cover__covered_by__user=user, cover__day__range=(first, last))
+    rows = (
+        MainstreamLesson.objects.filter(school=school, valid_from__lte=last)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=first))
+        .filter(mine | for_a_day)
+        .annotate(
+            taught_by=F("teachers__teacher__user"),
+            since=F("teachers__valid_from"),
+            until=F("teachers__valid_to"),
+            covered_by=F("cover__covered_by__user"),
+            covered_on=F("cover__day"),
+        )
+        .select_related("mainstream_class", "period")
+    )
+    found = {}
+    for row in rows:
+        if row.taught_by == user.pk:
+            taken = Taken(row, max(row.since, row.valid_from), _first(row.until, row.valid_to))
+            found[row.pk, taken.starts, taken.ends] = taken
+        if row.covered_by == user.pk and first <= row.covered_on <= last:
+            taken = Taken(row, row.covered_on, row.covered_on + dt.timedelta(days=1))
+            found[row.pk, taken.starts, taken.ends] = taken
+    return list(found.values())
+
+
+def _first(*days: dt.date | None) -> dt.date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _visits(
+    school: School,
+    taken: list[Taken],
+    first: dt.date,
+    last: dt.date,
+    user: Any,
+    calendar: Calendar | None,
+) -> list[Visit]:
+    placed = _placed(school, taken, first, last) if taken else []
+    if not placed:
+        return []
+    calendar = calendar or Calendar.of(school, min(p.step.starts_on for p in placed), last)
+    found: dict[tuple[dt.date, int, int], Visit] = {}
+    for day in (each for each in calendar.open_days() if first <= each <= last):
+        label = calendar.week_label(day)
+        for each in taken:
+            lesson = each.lesson
+            if (
+                not each.on(day)
+                or lesson.period.weekday != day.isoweekday()
+                or lesson.week not in ("", label)
+            ):
+                continue
+            for place in placed:
+                if _comes(place, lesson, day, label):
+                    number = _number(place, placed, lesson, day, calendar)
+                    key = (day, lesson.pk, place.step.pupil_id)
+                    found.setdefault(key, Visit(day, lesson, place, number, each.for_a_day))
+    visits = sorted(
+        found.values(), key=lambda v: (v.day, v.lesson.period.starts, v.pupil.short_name, v.lesson.pk)
+    )
+    _with_agreed(school, visits, user)
+    _with_feedback(school, visits)
+    return visits
+
+
+def _placed(school: School, taken: list[Taken], first: dt.date, last: dt.date) -> list[Any]:
+    """Places in mainstream of pupils who are in these classes, with when each is in the class: one query."""
+    member = "step__pupil__classes__"
+    rows = StepPlace.objects.filter(
+        Q(**{f"{member}valid_to": None}) | Q(**{f"{member}valid_to__gt": first}),
+        school=school,
+        place__in=IN_MAINSTREAM,
+        period__in={each.lesson.period_id for each in taken},
+        step__starts_on__lte=last,
+        **{
+            f"{member}mainstream_class__in": {each.lesson.mainstream_class_id for each in taken},
+            f"{member}valid_from__lte": last,
+        },
+    ).annotate(
+        group=F(f"{member}mainstream_class"), joined=F(f"{member}valid_from"), left=F(f"{member}valid_to")
+    )
+    return list(
+        rows.select_related("step__pupil", "step__placement", "period").order_by("step__starts_on", "pk")
+    )
+
+
+def _comes(place: Any, lesson: MainstreamLesson, day: dt.date, label: str) -> bool:
+    step, placement = place.step, place.step.placement
+    ends = _first(step.ends_on, placement.ends_on)
+    return (
+        place.group == lesson.mainstream_class_id
+        and place.period_id == lesson.period_id
+        and place.week in ("", label)
+        and place.joined <= day
+        and (place.left is None or day < place.left)
+        and step.starts_on <= day
+        and (ends is None or day < ends)
+    )
+
+
+def _number(
+    place: Any, placed: Iterable[Any], lesson: MainstreamLesson, day: dt.date, calendar: Calendar
+) -> int:
+    """Which visit to this lesson it is since the place began, by steps in force; closures do not count."""
+    same = [
+        p
+        for p in placed
+        if p.step.placement_id == place.step.placement_id and p.period_id == lesson.period_id
+    ]
+    return sum(
+        any(_comes(each, lesson, earlier, calendar.week_label(earlier)) for each in same)
+        for earlier in calendar.open_days()
+        if earlier <= day
+        and earlier.isoweekday() == day.isoweekday()
+        and lesson.week in ("", calendar.week_label(earlier))
+    )
+
+
+def _with_agreed(school: School, visits: list[Visit], user: Any) -> None:
+    """What is agreed for each, and whether the reader has read it as it stands: one query."""
+    pupils = {visit.pupil.pk for visit in visits}
+    agreed = agreed_of(school, pupils, {visit.lesson.mainstream_class_id for visit in visits}, user)
+    for visit in visits:
+        visit.agreed = agreed.get((visit.pupil.pk, visit.lesson.mainstream_class_id))
+
+
+def agreed_of(
+    school: School, pupils: Iterable[int], classes: Iterable[int], user: Any
+) -> dict[tuple[int, int], Agreed]:
+    """What is agreed by pupil and class, with the changes that have not ended: one query."""
+    seen = Receipt.objects.filter(
+        school=school, class_return=OuterRef("pk"), version=OuterRef("version"), by=user
+    )
+    rows = (
+        ClassReturn.objects.filter(school=school, pupil__in=pupils, mainstream_class__in=classes)
+        .annotate(read=Exists(seen))
+        .order_by("pk", "changes__due_on", "changes__pk")
+        .values(
+            "pupil", "mainstream_class", "uuid", "version", "helps", "first_lesson", "exit_plan", "read",
+            *(f"changes__{name}" for name in ("uuid", "what", "due_on", "state", "state_on")),
+            *(f"changes__owner__{name}" for name in ("title", "given_name", "family_name")),
+        )
+    )  # fmt: skip
+    found: dict[tuple[int, int], Agreed] = {}
+    for row in rows:
+        key = row["pupil"], row["mainstream_class"]
+        if key not in found:
+            lines = tuple(line.strip() for line in row["helps"].splitlines() if line.strip())
+            found[key] = Agreed(
+                row["uuid"], row["version"], lines, row["first_lesson"], row["exit_plan"], row["read"]
+            )
+        if row["changes__uuid"] is not None and row["changes__state"] != ChangeState.ENDED:
+            found[key].changes.append(_change(row))
+    return found
+
+
+def _change(row: dict[str, Any]) -> Change:
+    named = {name: row[f"changes__owner__{name}"] for name in ("title", "given_name", "family_name")}
+    return Change(
+        row["changes__uuid"],
+        row["changes__what"],
+        str(StaffMember(**named)),
+        row["changes__due_on"],
+        row["changes__state"],
+        row["changes__state_on"],
+    )
+
+
+def _with_feedback(school: School, visits: list[Visit]) -> None:
+    """The latest word on each visit, and the last few of the class before it: one query."""
+    rows = (
+        LessonFeedback.objects.filter(
+            school=school,
+            pupil__in={visit.pupil.pk for visit in visits},
+            lesson__mainstream_class__in={visit.lesson.mainstream_class_id for visit in visits},
+        )
+        .standing()
+        .select_related("lesson")
+        .order_by("day", "at", "pk")
+    )
+    latest: dict[tuple[int, int, dt.date], LessonFeedback] = {}
+    for row in rows:
+        latest[row.pupil_id, row.lesson_id, row.day] = row
+    by_class: dict[tuple[int, int], list[LessonFeedback]] = defaultdict(list)
+    for row in latest.values():
+        by_class[row.pupil_id, row.lesson.mainstream_class_id].append(row)
+    for visit in visits:
+        visit.feedback = latest.get((visit.pupil.pk, visit.lesson.pk, visit.day))
+        before = by_class[visit.pupil.pk, visit.lesson.mainstream_class_id]
+        visit.last = [row.outcome for row in before if row.day < visit.day][-LAST:]
+
+
+def visit_of(school: School, user: Any, pupil: Any, lesson_id: int, day: dt.date) -> Visit | None:
+    """That pupil's visit to a lesson this person takes on that day; None where there is none."""
+    taken = [each for each in lessons_taken(school, user, day, day) if each.lesson.pk == lesson_id]
+    found = _visits(school, taken, day, day, user, None)
+    return next((visit for visit in found if visit.pupil.pk == pupil.pk), None)
+
+
+def week_of(day: dt.date, calendar: Calendar) -> dt.date:
+    """The Monday of this week, or of the next school week where it is over or closed."""
+    here = next((each for each in calendar.open_days() if each >= day), day)
+    return monday_of(here)
