@@ -77,4 +77,4 @@ class BaseChanges(forms.BaseFormSet):
         ]
 
 
-ChangesFormSet = forms.formset_factory(ChangeForm, formset=BaseChanges, extra=SPARE, max_num=12)
+ChangesFormSet: Any = forms.formset_factory(ChangeForm, formset=BaseChanges, extra=SPARE, max_num=12)

@@ -18,6 +18,7 @@ from timetables.models import IapSession, Place, StepPlace
 from . import clock
 from .plans import WEEKDAYS, Story
 from .provision import Base
+from .returned import Lessons
 from .school import Invented
 
 NOTES = (
@@ -57,6 +58,7 @@ class Replay:
             pupil.pk: (pupil, upns[pupil.upn])
             for pupil in Pupil.objects.filter(school=base.school, upn__in=upns)
         }
+        self.lessons = Lessons(invented, base)
         self.absent = set(
             AttendanceMark.objects.filter(school=base.school, pupil__in=self.stories, half="AM")
             .filter(code__in=["I", "M", "O"])
@@ -72,6 +74,9 @@ class Replay:
         for sitting in self._sittings(day):
             if sitting.starts < until:
                 self._session(day, sitting)
+        moods = {pupil: story.mood for pupil, (_, story) in self.stories.items()}
+        away = {pupil for pupil, missed in self.absent if missed == day}
+        self.lessons.live(day, self.invented.year.label(day), until, moods, away)
         if day == self.days()[-3]:
             self._cover(day)
 
