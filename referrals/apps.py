@@ -11,7 +11,7 @@ class ReferralsConfig(AppConfig):
         from timetables import first_week
 
         from . import panels
-        from .going_well import going_well
+        from .going_well import going_well, known
 
         register(
             Item(
@@ -34,4 +34,5 @@ class ReferralsConfig(AppConfig):
             )
         )
         first_week.register(going_well)
+        first_week.register_known(known)
         panels.offer()

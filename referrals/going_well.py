@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from timetables.first_week import Known
 from timetables.models import MainstreamClass
 
 from .models import Going, GoodLesson, Referral, TeacherView
@@ -27,3 +28,26 @@ def going_well(placement: Any) -> set[str]:
         lessons__teachers__valid_to=None,
     )
     return {*named, *theirs.values_list("name", flat=True)}
+
+
+def known(placement: Any) -> Known:
+    """What the newest referral and the pupil's own teachers said: two queries."""
+    school = placement.school_id
+    newest = Referral.objects.filter(school=school, pupil=placement.pupil_id).sent().order_by("-submitted_at")
+    latest = newest.values("pk")[:1]
+    named = GoodLesson.objects.filter(school=school, referral__in=latest)
+    answered = TeacherView.objects.filter(school=school, referral__in=latest).exclude(going=None)
+    return Known(
+        frozenset(named.values_list("mainstream_class__name", flat=True)),
+        {
+            teacher: _answer(going, first)
+            for teacher, going, first in answered.values_list("teacher", "going", "back_first")
+        },
+    )
+
+
+def _answer(going: int, back_first: bool | None) -> str:
+    """In the words of the suggestions; a mixed answer says nothing either way."""
+    if back_first and going != Going.HARD:
+        return "back-first"
+    return {Going.WELL: "well", Going.HARD: "hard"}.get(Going(going), "")

@@ -24,6 +24,7 @@ class Lesson:
     room: str = ""
     teachers: tuple[str, ...] = ()
     id: int = 0
+    class_id: int = 0
 
     @property
     def detail(self) -> str:
@@ -87,6 +88,7 @@ def _lessons(school: Any, rows: Any, day: dt.date) -> dict[Slot, Lesson]:
             "week",
             "period",
             "pk",
+            "mainstream_class",
             "mainstream_class__name",
             "mainstream_class__subject",
             "room",
@@ -94,8 +96,8 @@ def _lessons(school: Any, rows: Any, day: dt.date) -> dict[Slot, Lesson]:
     )
     teachers = teachers_of(school, {row[3] for row in listed}, day)
     return {
-        (pupil, week, period): Lesson(subject or name, name, room, tuple(teachers.get(pk, ())), pk)
-        for pupil, week, period, pk, name, subject, room in listed
+        (pupil, week, period): Lesson(subject or name, name, room, tuple(teachers.get(pk, ())), pk, group)
+        for pupil, week, period, pk, group, name, subject, room in listed
     }
 
 

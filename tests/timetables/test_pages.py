@@ -27,7 +27,7 @@ def url(name: str, pupil: Any = None) -> str:
 def values(form: Any, **changes: Any) -> dict[str, Any]:
     """What a browser would send of a form as it was shown."""
     shown = {name: form[name].value() for name in form.fields}
-    return {name: value for name, value in {**shown, **changes}.items() if value not in {None, False}}
+    return {name: value for name, value in {**shown, **changes}.items() if value not in (None, False)}
 
 
 def plan(client: Any, pupil: Any, **changes: Any) -> Any:

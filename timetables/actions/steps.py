@@ -13,11 +13,20 @@ from iap.errors import Conflict, Refused
 from iap.schools.models import Membership, Role
 from iap.ui.moments import day as said
 from pupils.models import Placement
-from timetables.models import HybridStep, IapSession, StepKind, StepPlace
+from timetables.models import HybridStep, IapSession, StepDraft, StepKind, StepPlace
 
 from .slots import PlaceIn, SlotsRefused, check, full_sessions
+from .telling import tell_teachers
 
-__all__ = ["PlaceIn", "SlotsRefused", "publish_step", "version_of"]
+__all__ = [
+    "PlaceIn",
+    "SlotsRefused",
+    "forget_draft",
+    "publish_step",
+    "save_draft",
+    "undo_step",
+    "version_of",
+]
 
 ANY = object()
 
@@ -34,6 +43,8 @@ def publish_step(
     over_places: bool = False,
     seen: Any = ANY,
     today: dt.date | None = None,
+    pupil_view: str = "",
+    told: Sequence[str] = (),
 ) -> HybridStep:
     """Say where the pupil is in every slot of the cycle from a day on; the step before ends there.
 
@@ -76,6 +87,8 @@ def publish_step(
         )
         raise SlotsRefused(full, f"{' '.join(full.values())} {more}")
     step = _put_right(same, by, kind, why) if same else _begin(placement, steps, by, kind, starts_on, why)
+    step.pupil_view, step.told = pupil_view.strip(), list(told)
+    step.save(update_fields=["pupil_view", "told"])
     StepPlace.objects.bulk_create(_row(step, each) for each in places)
     record(
         "step.put_right" if same else "step.published",
@@ -85,7 +98,48 @@ def publish_step(
         starts_on=str(starts_on),
         over_places=over_places,
     )
+    StepDraft.objects.filter(school=placement.school_id, placement=placement).delete()
+    if "teachers" in step.told:
+        tell_teachers(step)
     return step
+
+
+@transaction.atomic
+def undo_step(step: HybridStep, *, by: Any, today: dt.date | None = None) -> None:
+    """Take back a step that has not begun; the week before it goes on. Its history is kept.
+
+    Raises Refused once it has begun: the past stays, and another step changes what comes.
+    """
+    placement = Placement.objects.select_for_update(no_key=True, of=("self",)).get(
+        school=step.school_id, pk=step.placement_id
+    )
+    now = HybridStep.objects.filter(school=step.school_id, pk=step.pk).first()
+    if now is None:
+        raise Refused("Somebody has taken this step back already.")
+    if now.starts_on <= (today or timezone.localdate()):
+        raise Refused(
+            f"The step from {said(now.starts_on)} has begun. Publish another step to change the week."
+        )
+    steps = list(HybridStep.objects.filter(school=placement.school_id, placement=placement).by_date())
+    if steps[-1].pk != now.pk:
+        raise Refused("A later step is published. Take that one back first.")
+    record("step.undone", now, by=by, kind=now.kind, starts_on=str(now.starts_on))
+    now.delete()
+    if len(steps) > 1 and steps[-2].ends_on == now.starts_on:
+        steps[-2].ends_on = None
+        steps[-2].save(update_fields=["ends_on"])
+
+
+def save_draft(placement: Placement, *, by: Any, fields: dict[str, list[str]]) -> StepDraft:
+    """Keep a step as it was left, to be taken up again; it changes nobody's week. The last one saved stands."""
+    draft, _ = StepDraft.objects.update_or_create(
+        school_id=placement.school_id, placement=placement, defaults={"fields": fields, "saved_by": by}
+    )
+    return draft
+
+
+def forget_draft(placement: Placement) -> None:
+    StepDraft.objects.filter(school=placement.school_id, placement=placement).delete()
 
 
 def version_of(placement: Placement) -> str:

@@ -65,7 +65,7 @@ class BaseChanges(forms.BaseFormSet):
             {"change": row.uuid, "what": row.what, "owner": row.owner.uuid, "due_on": row.due_on}
             for row in self.standing
         ]
-        super().__init__(*args, initial=rows, form_kwargs={"staff": staff}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": rows, "form_kwargs": {"staff": staff}})
 
     def changes(self) -> list[ChangeIn]:
         """The rows that say something; one that was emptied has ended."""

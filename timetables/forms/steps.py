@@ -19,6 +19,12 @@ from timetables.models import HybridStep, IapSession, Place, StepKind, StepPlace
 
 from .sessions import date_field
 
+TOLD = [
+    ("pupil", "The pupil, and a parent or carer: by a person, with the week on paper"),
+    ("teachers", "The teachers of the lessons: in their messages, with what helps"),
+    ("tutor", "The tutor: by a person"),
+    ("office", "The attendance office: register groups change"),
+]
 WORTH = (StepKind.FORWARD, StepKind.HOLD, StepKind.BACK)
 
 
@@ -129,12 +135,24 @@ class StepForm(forms.Form):
     over_places = forms.BooleanField(
         label="Place the pupil although a session is full; the reason stands above", required=False
     )
+    pupil_view = forms.CharField(
+        label="The pupil’s view",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="In their own words, where they wish.",
+    )
+    told = forms.MultipleChoiceField(
+        label="Who will be told", choices=TOLD, required=False, widget=forms.CheckboxSelectMultiple
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, placement: Placement, offer: Offer, first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.placement, self.offer = placement, offer
         self.first = first
+        self.beside: Any = None  # the suggestions, and which of them are ticked: the view's
+        self.ticked: set[str] = set()
         kinds = [StepKind.START] if first else [*WORTH, StepKind.CORRECTION]
         kind: Any = self.fields["kind"]
         kind.choices = [(each.value, each.label) for each in kinds]

@@ -18,10 +18,18 @@ from iap.schools.models import Role
 from iap.ui.moments import day as said
 from pupils.access import pupil_or_404
 from pupils.models import Placement
-from timetables.actions.steps import SlotsRefused, publish_step, version_of
+from timetables.actions.steps import (
+    SlotsRefused,
+    forget_draft,
+    publish_step,
+    save_draft,
+    undo_step,
+    version_of,
+)
 from timetables.forms.steps import Offer, StepForm, slot_name
 from timetables.journeys import Journey, journey_of, placement_of
-from timetables.models import HybridStep
+from timetables.models import HybridStep, StepDraft
+from timetables.planner import Beside, with_ticked
 
 from .placements import page_of
 
@@ -37,10 +45,13 @@ def new_step(request: Any, uuid: UUID) -> HttpResponse:
         return render(request, "timetables/step_without_place.html", {"pupil": pupil})
     placement.school, placement.pupil = pupil.school, pupil
     way = journey_of(placement)
+    do = request.POST.get("do")
+    if do in ASIDE:
+        return ASIDE[do](request, placement, way)
     form = _form(request, placement, way, today)
     if request.method != "POST":
         return _page(request, placement, way, form)
-    if request.POST.get("do") == "copy":
+    if do == "copy":
         return _page(request, placement, way, _form(request, placement, way, today, copied=True))
     if form.is_valid() and request.POST.get("do") == "publish" and _publish(request, placement, form):
         messages.success(request, f"Published from {said(form.cleaned_data['starts_on'])}.")
@@ -55,13 +66,76 @@ def _form(
     day = (parse_date(request.POST.get("starts_on", "")) if _is_date(request) else None) or first_day
     before = way.steps[-1] if way.steps else None
     offer = Offer.of(placement, before, day)
+    beside = Beside.of(placement, way, offer, today)
     first = not way.steps or (len(way.steps) == 1 and way.steps[0].starts_on > today)
-    initial = {"starts_on": first_day, "seen": version_of(placement)}
-    data = _copied(request.POST, offer) if copied else request.POST
-    bound = data if request.method == "POST" and not copied else None
+    initial: dict[str, Any] = {
+        "starts_on": first_day,
+        "seen": version_of(placement),
+        "told": ["pupil", "teachers"],
+    }
+    posted = with_ticked(request.POST, beside.candidates, offer)
     if copied:
-        initial |= data.dict()
-    return StepForm(bound, placement=placement, offer=offer, first=first, initial=initial)
+        initial |= _typed(_copied(posted, offer))
+    elif request.method != "POST" and (draft := _draft(request, placement)):
+        initial |= _typed(draft) | {"seen": version_of(placement)}
+    bound = posted if request.method == "POST" and not copied else None
+    form = StepForm(bound, placement=placement, offer=offer, first=first, initial=initial)
+    form.beside = beside
+    form.ticked = set(request.POST.getlist("add"))
+    return form
+
+
+def _typed(data: QueryDict) -> dict[str, Any]:
+    return {**data.dict(), "told": data.getlist("told")}
+
+
+def _draft(request: Any, placement: Placement) -> QueryDict | None:
+    """What was kept of a step that is not decided yet, where the reader takes it up (`?draft=1`)."""
+    draft = _draft_of(placement) if "draft" in request.GET else None
+    if draft is None:
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in draft.fields.items():
+        data.setlist(name, values)
+    return data
+
+
+def _draft_of(placement: Placement) -> StepDraft | None:
+    return (
+        StepDraft.objects.filter(school=placement.school_id, placement=placement)
+        .select_related("saved_by")
+        .first()
+    )
+
+
+def _save_draft(request: Any, placement: Placement, way: Journey) -> HttpResponse:
+    fields = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
+    save_draft(placement, by=request.user, fields=fields)
+    messages.success(request, "Kept as a draft. It changes nobody’s week.")
+    return redirect(page_of(placement.pupil))
+
+
+def _forget_draft(request: Any, placement: Placement, way: Journey) -> HttpResponse:
+    forget_draft(placement)
+    return redirect("timetables:new_step", placement.pupil.uuid)
+
+
+def _undo(request: Any, placement: Placement, way: Journey) -> HttpResponse:
+    step = way.coming(timezone.localdate())
+    try:
+        if step is None:
+            raise Refused("No step is planned that could be taken back.")
+        undo_step(way.steps[-1], by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"The step from {said(step.starts_on)} is taken back.")
+    return redirect("timetables:new_step", placement.pupil.uuid)
+
+
+NOT_KEPT = {"csrfmiddlewaretoken", "do", "applied", "add", "seen"}
+# What may be done without a step being decided.
+ASIDE = {"draft": _save_draft, "forget": _forget_draft, "undo": _undo}
 
 
 def _is_date(request: Any) -> bool:
@@ -110,6 +184,8 @@ def _publish(request: Any, placement: Placement, form: StepForm) -> bool:
             places=form.places(),
             over_places=data["over_places"],
             seen=data["seen"],
+            pupil_view=data["pupil_view"],
+            told=data["told"],
         )
     except SlotsRefused as refusal:
         form.refuse_slots(refusal.slots)
@@ -140,6 +216,9 @@ def _page(
         "two_weeks": len(placement.school.weeks) == 2,
         "step": step,
         "coming": coming,
+        "advice": form.beside.advice,
+        "ticked": form.ticked,
+        "draft": None if "draft" in request.GET else _draft_of(placement),
     }
     return render(request, "timetables/step.html", context, status=422 if form.errors else 200)
 

@@ -1,0 +1,169 @@
+"""Planning the next step: ticks, drafts, taking back, and who is told."""
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from iap.errors import Refused
+from iap.inbox.models import Message
+from iap.schools.models import Period
+from tests.factories import StaffMemberFactory, UserFactory
+from timetables.actions.steps import publish_step, undo_step
+from timetables.forms.steps import slot_name
+from timetables.models import HybridStep, LessonFeedback, StepDraft, StepPlace
+
+from .week import TODAY, lesson_of, placement_at, session_in, with_sessions
+
+LONG_SINCE = TODAY - dt.timedelta(weeks=8)
+
+
+@pytest.fixture
+def placed(school: Any, lead: Any, teacher: Any) -> Any:
+    """A pupil in one session at the time of a science lesson, since eight weeks."""
+    placement = placement_at(school, starts_on=LONG_SINCE)
+    session = session_in(school, valid_from=LONG_SINCE)
+    staff = StaffMemberFactory(
+        school=school, title="Mr", family_name="Whitfield", user=teacher, linked_by=lead
+    )
+    lesson_of(school, placement.pupil, session.period, name="8R2", subject="Science", teacher=staff)
+    publish_step(
+        placement,
+        by=lead,
+        kind="start",
+        starts_on=LONG_SINCE,
+        why="A start",
+        places=with_sessions(school, session),
+    )
+    return placement
+
+
+def address(placement: Any) -> str:
+    return reverse("timetables:new_step", args=[placement.pupil.uuid])
+
+
+def posted(client: Any, placement: Any, **changes: Any) -> dict[str, Any]:
+    """What the page's form would send as it stands, with these changes."""
+    form = client.get(address(placement)).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    start = {"kind": "forward", "why": "Science goes well", "starts_on": _soon(placement.school).isoformat()}
+    return {
+        name: value for name, value in {**shown, **start, **changes}.items() if value not in (None, False)
+    }
+
+
+def _soon(school: Any) -> dt.date:
+    return TODAY + dt.timedelta(days=7 - TODAY.weekday())
+
+
+def candidate(client: Any, placement: Any) -> Any:
+    advice = client.get(address(placement)).context["advice"]
+    (only,) = [each.candidate for each in (*advice.suggested, *advice.later)]
+    return only
+
+
+def test_a_lesson_in_the_provision_is_suggested_with_its_reasons(client, lead, placed):
+    client.force_login(lead)
+    html = client.get(address(placed)).content.decode()
+    assert "Science, Monday P1" in html
+    assert "First lesson with Mr Whitfield: meet before it" in html
+
+
+def test_a_ticked_lesson_moves_to_mainstream_and_back_when_unticked(client, lead, placed):
+    client.force_login(lead)
+    science = candidate(client, placed)
+    slot = slot_name(science.slots[0])
+    before = posted(client, placed)
+    answer = client.post(address(placed), posted(client, placed, add=[science.key], do="preview"))
+    assert answer.context["form"][slot].value() == "mainstream"
+    assert 'name="applied"' in answer.content.decode()
+    data = {**posted(client, placed), slot: "mainstream", "applied": [science.key], "do": "preview"}
+    assert client.post(address(placed), data).context["form"][slot].value() == before[slot]
+    assert HybridStep.objects.count() == 1
+
+
+def test_publishing_with_a_tick_tells_the_teacher_once_and_names_nobody(client, lead, teacher, placed):
+    client.force_login(lead)
+    science = candidate(client, placed)
+    data = posted(
+        client, placed, add=[science.key], told=["teachers", "tutor"], pupil_view="If I sit by Tobi"
+    )
+    assert client.post(address(placed), {**data, "do": "publish"}).status_code == 302
+    step = HybridStep.objects.latest("starts_on")
+    assert (step.kind, step.told, step.pupil_view) == ("forward", ["teachers", "tutor"], "If I sit by Tobi")
+    period = Period.objects.get(pk=science.slots[0][1])
+    assert StepPlace.objects.get(step=step, period=period, week="A").place == "mainstream"
+    message = Message.objects.get(to=teacher)
+    assert placed.pupil.known_as not in message.text
+
+
+def test_a_draft_changes_nobodys_week_and_is_taken_up_again(client, lead, placed):
+    client.force_login(lead)
+    data = posted(client, placed, why="To talk over with Kai", told=["tutor"], do="draft")
+    assert client.post(address(placed), data).status_code == 302
+    assert HybridStep.objects.count() == 1
+    page = client.get(address(placed))
+    assert "left a draft" in page.content.decode()
+    form = client.get(address(placed) + "?draft=1").context["form"]
+    assert (form["why"].value(), form["told"].value()) == ("To talk over with Kai", ["tutor"])
+    client.post(address(placed), {"do": "forget"})
+    assert not StepDraft.objects.exists()
+
+
+def test_a_published_step_takes_the_draft_with_it(client, lead, placed):
+    client.force_login(lead)
+    client.post(address(placed), posted(client, placed, do="draft"))
+    client.post(address(placed), posted(client, placed, do="publish"))
+    assert not StepDraft.objects.exists()
+
+
+def test_a_step_is_taken_back_until_it_begins_and_the_week_before_goes_on(client, lead, placed):
+    client.force_login(lead)
+    client.post(address(placed), posted(client, placed, do="publish"))
+    assert HybridStep.objects.count() == 2
+    assert "is taken back" in client.post(address(placed), {"do": "undo"}, follow=True).content.decode()
+    (start,) = HybridStep.objects.all()
+    assert start.ends_on is None
+    with pytest.raises(Refused, match="has begun"):
+        undo_step(start, by=lead)
+
+
+def test_a_step_is_taken_back_only_once(client, lead, placed):
+    client.force_login(lead)
+    client.post(address(placed), posted(client, placed, do="publish"))
+    step = HybridStep.objects.latest("starts_on")
+    undo_step(step, by=lead)
+    with pytest.raises(Refused, match="already"):
+        undo_step(step, by=lead)
+
+
+def test_nothing_is_suggested_straight_after_a_change_but_any_lesson_may_be_ticked(
+    client, lead, school, placed
+):
+    client.force_login(lead)
+    HybridStep.objects.update(starts_on=TODAY)
+    advice = client.get(address(placed)).context["advice"]
+    assert not advice.suggested and "last changed this week" in advice.wait
+    assert len(advice.later) == 1
+
+
+def test_hard_visits_to_the_class_are_not_yet_and_say_why(client, lead, school, placed):
+    group = lesson_of(
+        school,
+        placed.pupil,
+        Period.objects.filter(school=school, name="5").first(),
+        name="8R2",
+        subject="Science",
+    )
+    for days in range(3):
+        LessonFeedback.objects.create(
+            school=school, pupil=placed.pupil, lesson=group, day=TODAY - dt.timedelta(weeks=1 + days),
+            outcome="hard", at=timezone.now(), by=UserFactory(), entry=uuid4(),
+        )  # fmt: skip
+    client.force_login(lead)
+    advice = client.get(address(placed)).context["advice"]
+    assert not advice.suggested
+    assert "The last lessons in 8R2 were hard" in advice.not_yet[0].why
