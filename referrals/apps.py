@@ -33,6 +33,16 @@ class ReferralsConfig(AppConfig):
                 order=50,
             )
         )
+        register(
+            Item(
+                "capacity",
+                "Capacity",
+                "referrals:capacity",
+                "table-cells",
+                roles={"lead", "leader"},
+                order=35,
+            )
+        )
         first_week.register(going_well)
         first_week.register_known(known)
         panels.offer()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asked, decisions, files, pack, panels, queue, refer, rules, waiting
+from .views import asked, capacity, decisions, files, pack, panels, queue, refer, rules, waiting
 
 app_name = "referrals"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:uuid>/files/<uuid:file>/remove/", files.remove, name="remove_file"),
     # The queue, and one referral beside it
     path("", queue.queue, name="queue"),
+    path("capacity/", capacity.capacity, name="capacity"),
     path("ended/", queue.ended, name="ended"),
     path("targets/", rules.rules, name="rules"),
     path("kept-apart/", rules.keep_apart, name="keep_apart"),

@@ -289,6 +289,7 @@ TABLE = [
     Row("referrals:file", REFERRERS, file, ok=(404,)),
     Row("referrals:remove_file", REFERRERS, file, post=True, ok=(404,)),
     Row("referrals:asked", REFERRERS, question, ok=(404,)),
+    Row("referrals:capacity", {LEAD, LEADER}),
     Row("referrals:queue", PANEL),
     Row("referrals:ended", PANEL),
     Row("referrals:detail", PANEL, referred),

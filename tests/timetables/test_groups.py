@@ -54,7 +54,7 @@ def by_hand(session: IapSession, day: dt.date) -> set[int]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_staffing_agrees_with_counting_by_hand(school: Any, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311  the same every time
+    chance = random.Random(seed)
     sessions = [session_on(school, p) for p in Period.objects.filter(school=school, kind="lesson")[:12]]
     people = [StaffMemberFactory(school=school, qualified=chance.random() < 0.4) for _ in range(7)]
     qualified = {person.pk for person in people if person.qualified}

@@ -1,0 +1,92 @@
+"""What would happen if pupils who wait began in a week: which sessions have room, and which would go over."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from timetables.measures.forecast import Occurrence, WeekAhead
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A pupil who waits: how many slots a week they begin with, whom they are kept apart from, and slots that stay
+    in mainstream because lessons go well there, as (week, period).
+    """
+
+    pupil: int
+    name: str
+    slots: int
+    apart: frozenset[int] = frozenset()
+    mainstream: frozenset[tuple[str, int]] = frozenset()
+
+
+@dataclass
+class Answer:
+    """The week with the wishes in it: pupils added by occurrence, and those who found too few slots."""
+
+    added: dict[tuple[int, dt.date], list[Wish]] = field(default_factory=dict)
+    short: list[tuple[Wish, int]] = field(default_factory=list)
+
+    def size(self, occurrence: Occurrence) -> int:
+        return occurrence.size + len(self.added.get((occurrence.session.pk, occurrence.day), ()))
+
+    def delta(self, occurrence: Occurrence) -> int:
+        return len(self.added.get((occurrence.session.pk, occurrence.day), ()))
+
+    def over(self, week: WeekAhead) -> list[Occurrence]:
+        """Occurrences that would have more pupils than places."""
+        return [each for each in week.occurrences if self.size(each) > each.places]
+
+
+def what_if(week: WeekAhead, wishes: Sequence[Wish]) -> Answer:
+    """Give each pupil in turn the slots with most room, staffed ones first, never beside somebody kept apart.
+
+    Pure, and the same for the same week and wishes. Where no slot has room left the fullest is not hidden: the
+    pupil is placed over the places, and `over` says where; where there is no slot at all, `short` says so.
+    """
+    answer = Answer()
+    for wish in wishes:
+        chosen = _choose(week.occurrences, wish, answer)
+        for occurrence in chosen:
+            answer.added.setdefault((occurrence.session.pk, occurrence.day), []).append(wish)
+        if len(chosen) < wish.slots:
+            answer.short.append((wish, len(chosen)))
+    return answer
+
+
+def _choose(occurrences: Iterable[Occurrence], wish: Wish, answer: Answer) -> list[Occurrence]:
+    slots: dict[tuple[dt.date, int], Occurrence] = {}
+    possible = [each for each in occurrences if _may(each, wish, answer)]
+    for each in sorted(possible, key=lambda one: _order(one, answer)):
+        slots.setdefault((each.day, each.session.period_id), each)
+    return sorted(slots.values(), key=lambda one: _order(one, answer))[: wish.slots]
+
+
+def _may(occurrence: Occurrence, wish: Wish, answer: Answer) -> bool:
+    here = occurrence.planned | {
+        each.pupil for each in answer.added.get((occurrence.session.pk, occurrence.day), ())
+    }
+    period = occurrence.session.period_id
+    stays = any((week, period) in wish.mainstream for week in ("", occurrence.session.week))
+    return not stays and wish.pupil not in here and not wish.apart & here
+
+
+def _order(occurrence: Occurrence, answer: Answer) -> tuple[bool, int, dt.date, str, int]:
+    """Staffed before not, most room first, then the order of the week."""
+    room = occurrence.places - answer.size(occurrence)
+    session = occurrence.session
+    return not occurrence.staffing.within_guide, -room, occurrence.day, str(session.period.starts), session.pk
+
+
+def first_weeks(weeks: Sequence[WeekAhead], wishes: Sequence[Wish]) -> Mapping[int, WeekAhead | None]:
+    """For each wish alone, the first week in which it fits within the places and the staffing."""
+    return {wish.pupil: next((week for week in weeks if _fits(week, wish)), None) for wish in wishes}
+
+
+def _fits(week: WeekAhead, wish: Wish) -> bool:
+    free = {
+        (each.day, each.session.period_id)
+        for each in week.occurrences
+        if each.free > 0 and each.staffing.within_guide and _may(each, wish, Answer())
+    }
+    return len(free) >= wish.slots

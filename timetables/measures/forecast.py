@@ -1,0 +1,156 @@
+"""Occurrences of sessions in the coming weeks: who is planned, how many places, and which adults.
+
+Planned are the pupils whose published step in force on the day places them there; a place that ends takes its
+steps with it. Staffing is as in `groups`: assigned and not absent, cover counted.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from iap.schools.calendar import Calendar, monday_of
+from iap.schools.models import School
+from timetables.models import Cover, IapSession, SessionStaff, StepPlace
+
+from .groups import GUIDE_SIZE, Adult, Staffing
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One session on one day."""
+
+    session: IapSession
+    day: dt.date
+    planned: frozenset[int]  # pupils
+    places: int
+    staffing: Staffing
+    away: tuple[str, ...] = ()  # adults noted as away
+
+    @property
+    def size(self) -> int:
+        return len(self.planned)
+
+    @property
+    def free(self) -> int:
+        """Places left; below 0 where the session is over its places."""
+        return self.places - self.size
+
+    @property
+    def within_guide(self) -> bool:
+        return self.size <= GUIDE_SIZE
+
+    @property
+    def needs_cover(self) -> bool:
+        return bool(self.planned) and not self.staffing.within_guide
+
+
+@dataclass(frozen=True)
+class WeekAhead:
+    """One school week, its occurrences in order of day and bell."""
+
+    monday: dt.date
+    label: str
+    occurrences: tuple[Occurrence, ...]
+
+    @property
+    def busiest(self) -> int:
+        return max((each.size for each in self.occurrences), default=0)
+
+    @property
+    def used(self) -> int:
+        return sum(each.size for each in self.occurrences)
+
+    @property
+    def places(self) -> int:
+        return sum(each.places for each in self.occurrences)
+
+
+def weeks_ahead(
+    school: School, first: dt.date, last: dt.date, *, calendar: Calendar | None = None
+) -> list[WeekAhead]:
+    """The open weeks between two days. Four queries, and one more without the `calendar`; the cost does not
+    depend on other schools.
+    """
+    calendar = calendar or Calendar.of(school, first, last)
+    days = [day for day in calendar.open_days() if first <= day <= last]
+    sessions = IapSession.objects.standing_from(first).filter(school=school, valid_from__lte=last)
+    listed = list(sessions.select_related("period").order_by("period__starts", "title", "pk"))
+    placed = _placed(school, first, last)
+    assigned = _assigned(school, first, last)
+    changes = _changes(school, first, last)
+    by_slot: dict[tuple[int, str], list[IapSession]] = defaultdict(list)
+    for session in listed:
+        by_slot[session.period.weekday, session.week].append(session)
+    weeks: dict[dt.date, list[Occurrence]] = {}
+    for day in days:
+        label = calendar.week_label(day)
+        here = [*by_slot[day.isoweekday(), ""], *(by_slot[day.isoweekday(), label] if label else [])]
+        rows = weeks.setdefault(monday_of(day), [])
+        for session in sorted(here, key=lambda each: (each.period.starts, each.title, each.pk)):
+            if session.is_valid_on(day):
+                rows.append(_occurrence(session, day, placed, assigned, changes, school.provision.places))
+    return [WeekAhead(monday, calendar.week_label(monday), tuple(rows)) for monday, rows in weeks.items()]
+
+
+Stay = tuple[int, dt.date, dt.date | None]  # pupil, from, until
+
+
+def _placed(school: School, first: dt.date, last: dt.date) -> dict[int, list[Stay]]:
+    rows = StepPlace.objects.standing_from(first).filter(
+        school=school, session__isnull=False, step__starts_on__lte=last
+    )
+    found: dict[int, list[Stay]] = defaultdict(list)
+    for session, pupil, starts, ends, leaves in rows.values_list(
+        "session", "step__pupil", "step__starts_on", "step__ends_on", "step__placement__ends_on"
+    ):
+        found[session].append((pupil, starts, min((each for each in (ends, leaves) if each), default=None)))
+    return found
+
+
+def _assigned(school: School, first: dt.date, last: dt.date) -> dict[int, list[SessionStaff]]:
+    rows = SessionStaff.objects.standing_from(first).filter(school=school, valid_from__lte=last)
+    found: dict[int, list[SessionStaff]] = defaultdict(list)
+    for row in rows.select_related("adult"):
+        found[row.session_id].append(row)
+    return found
+
+
+def _changes(school: School, first: dt.date, last: dt.date) -> dict[tuple[int, dt.date], list[Cover]]:
+    rows = Cover.objects.filter(school=school, day__range=(first, last)).filter(
+        Q(adult__isnull=False) | Q(covered_by__isnull=False)
+    )
+    found: dict[tuple[int, dt.date], list[Cover]] = defaultdict(list)
+    for row in rows.select_related("adult", "covered_by"):
+        found[row.session_id, row.day].append(row)
+    return found
+
+
+def _occurrence(
+    session: IapSession,
+    day: dt.date,
+    placed: dict[int, list[Stay]],
+    assigned: dict[int, list[SessionStaff]],
+    changes: dict[tuple[int, dt.date], list[Cover]],
+    usual: int,
+) -> Occurrence:
+    planned = frozenset(
+        pupil
+        for pupil, starts, ends in placed.get(session.pk, ())
+        if starts <= day and (ends is None or day < ends)
+    )
+    today = changes.get((session.pk, day), [])
+    away = {row.adult_id: str(row.adult) for row in today if row.adult is not None}
+    adults = {
+        row.adult_id: Adult(row.adult_id, str(row.adult), row.role, row.adult.qualified)
+        for row in assigned.get(session.pk, ())
+        if row.is_valid_on(day) and row.adult_id not in away
+    }
+    for row in today:
+        if row.covered_by is not None and row.covered_by_id not in adults:
+            adults[row.covered_by.pk] = Adult(
+                row.covered_by.pk, str(row.covered_by), row.role, row.covered_by.qualified, covers=True
+            )
+    staffing = Staffing(tuple(adults.values()))
+    return Occurrence(session, day, planned, session.places or usual, staffing, tuple(away.values()))
