@@ -25,6 +25,7 @@ from . import load, referrals, weight
 from .copied import a_copy
 from .importing import import_figures
 from .pack import pack_figures
+from .room import room_figures
 
 WARM_UP, TIMES = 5, 50
 HTMX = {"HX-Request": "true"}
@@ -45,6 +46,7 @@ def measure() -> dict[str, Any]:
             "queue_of_300": _queue(school),
             "panel_pack": pack_figures(),
             "import": import_figures(address),
+            "find_room": room_figures(),
         }
         connection.close()
         with load.gunicorn(address) as port:
@@ -64,6 +66,7 @@ LIMITS = {
     "panel_pack.seconds": 3,
     "panel_pack.peak_mb": 300,
     "import.seconds": 25,
+    "find_room.seconds": 5,
     "import.peak_mb": 400,
     "tap_at_8_clients.p95_ms": 60,
 }
