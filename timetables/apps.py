@@ -7,14 +7,16 @@ class TimetablesConfig(AppConfig):
     name = "timetables"
 
     def ready(self) -> None:
-        from iap.imports import kinds
+        from iap.imports import after, kinds
         from iap.ui.navigation import Item, register
 
         from . import panels
         from .imports import timetable
+        from .rollover import tell_after_import
 
         for kind in timetable.KINDS:
             kinds.register(kind)
+        after.register(tell_after_import)
         panels.offer()
         register(
             Item(

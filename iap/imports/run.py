@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from iap.schools.codes import seed
 from iap.schools.models import Provision, School
 from iap.tenancy import context
 
+from . import after
 from .founding import school_of, year_of
 from .kinds import Kind, Source, plain, recognise, registered
 from .models import ImportRun
@@ -61,6 +63,8 @@ def import_files(
                 ImportRun.objects.create(
                     school=school, by=by, files=[file.name for file in files], outcome=report.as_json()
                 )
+                # The import stands, whatever becomes of what follows it.
+                transaction.on_commit(partial(after.run, school.pk, frozenset(tables)), robust=True)
     except _Undo:
         pass
     return report

@@ -1,7 +1,9 @@
 from .drafts import StepDraft
 from .lessons import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
+from .looked_at import LookedAt
 from .marks import SessionMark
 from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, LessonFeedback, Outcome, Receipt
+from .next_year import NextYearPlan, Outlook
 from .sessions import Cover, IapSession, SessionRole, SessionStaff, Strand
 from .steps import HybridStep, Place, StepKind, StepPlace
 
@@ -16,9 +18,12 @@ __all__ = [
     "LessonCover",
     "LessonFeedback",
     "LessonTeacher",
+    "LookedAt",
     "MainstreamClass",
     "MainstreamLesson",
     "Outcome",
+    "NextYearPlan",
+    "Outlook",
     "Place",
     "Receipt",
     "SessionMark",
