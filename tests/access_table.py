@@ -268,6 +268,8 @@ TABLE = [
     Row("timetables:new_step", {LEAD}, placed),
     Row("timetables:returns", READERS, pupil),
     Row("timetables:agree", {LEAD, STAFF, SENCO}, pupil, ok=(404,)),  # without a class named
+    Row("timetables:half_days", {LEAD}, placed),
+    Row("timetables:next_year", READERS, placed),
     Row("timetables:rollover", {LEAD, SENCO}),
     Row("timetables:rollover_seen", {LEAD, SENCO}, placed, post=True),
     Row("timetables:my_lessons", {TEACHER}),

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
+
 from iap.schools.calendar import Calendar
 from iap.schools.models import Role
 from iap.ui.charts import step_chart
@@ -12,7 +14,9 @@ from pupils.access import READERS
 from pupils.panels import Area, Panel, register
 
 from .grids import week_of
+from .half_days import half_days_of, is_stable
 from .journeys import Journey, journey_of, placement_of
+from .next_year import WRITERS, plan_of, year_on
 
 
 def offer() -> None:
@@ -22,10 +26,14 @@ def offer() -> None:
     register(Panel("share", READERS, share, "timetables/panels/share.html", area=Area.FACTS, order=20))
     register(Panel("week", READERS, week, "timetables/panels/week.html", area=Area.MAIN, order=10))
     register(Panel("journey", READERS, journey, "timetables/panels/journey.html", area=Area.MAIN, order=20))
+    register(
+        Panel("next-year", READERS, next_year, "timetables/panels/next_year.html", area=Area.MAIN, order=25)
+    )
 
 
 def acts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
-    return {"placement": placement_of(pupil.school, pupil, day)}
+    placement = placement_of(pupil.school, pupil, day)
+    return {"placement": placement, "stable": is_stable(placement)}
 
 
 def share(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
@@ -49,7 +57,12 @@ def week(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     shown = step or coming
     context = {"placement": way.placement, "step": step, "coming": coming, "grid": None}
     if shown is None:
-        return {**context, "may_plan": Role.LEAD in request.roles}
+        plan = "timetables:half_days" if is_stable(way.placement) else "timetables:new_step"
+        return {
+            **context,
+            "may_plan": Role.LEAD in request.roles,
+            "plan_url": reverse(plan, args=[pupil.uuid]),
+        }
     calendar = Calendar.of(pupil.school, day, day)
     here = calendar.week_label(day)
     label = request.GET.get("week", "") or here
@@ -78,7 +91,18 @@ def journey(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
         return None
     begun = [step for step in way.steps if step.starts_on <= day]
     rows = [(step, way.percent(step)) for step in way.steps]
-    return {"placement": way.placement, "rows": rows[::-1], "chart": _chart(way, begun, pupil, day)}
+    context = {"placement": way.placement, "rows": rows[::-1], "chart": _chart(way, begun, pupil, day)}
+    shown = (way.now(day) or way.coming(day)) if is_stable(way.placement) else None
+    return context | {"halves": half_days_of(shown, pupil.school) if shown else None}
+
+
+def next_year(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
+    """In a stable cohort the plan for the year after this one stands where others have steps."""
+    way = _journey(request, pupil, day)
+    if way is None or not is_stable(way.placement):
+        return None
+    plan = plan_of(way.placement, year_on(pupil.school, day))
+    return {"plan": plan, "may_write": bool(set(request.roles) & set(WRITERS))}
 
 
 def _chart(way: Journey, begun: list[Any], pupil: Any, day: dt.date) -> Any:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import my_lessons, placements, returns, rollover, sessions, steps, taps, today
+from .views import half_days, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today
 
 register_converter(DayConverter, "day")
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("pupils/<uuid:uuid>/step/", steps.new_step, name="new_step"),
     path("pupils/<uuid:uuid>/lessons/", returns.returns, name="returns"),
     path("pupils/<uuid:uuid>/lessons/agree/", returns.agree, name="agree"),
+    path("pupils/<uuid:uuid>/half-days/", half_days.half_days, name="half_days"),
+    path("pupils/<uuid:uuid>/next-year/", next_year.next_year, name="next_year"),
     path("rollover/", rollover.rollover, name="rollover"),
     path("rollover/<uuid:uuid>/seen/", rollover.seen, name="rollover_seen"),
     path("my-lessons/", my_lessons.my_lessons, name="my_lessons"),

@@ -261,3 +261,15 @@ def test_pages_cost_the_same_however_many_there_are(client, lead, teacher, linke
         coming(school, lead, linked, number)
         session_in(school, number=number)
     assert [cost(*page) for page in pages] == before
+
+
+def test_a_week_published_by_somebody_else_since_is_published_over_only_when_sent_again(client, lead, school):
+    client.force_login(lead)
+    placement = placement_at(school, starts_on=TODAY - WEEK)
+    form = client.get(url("new_step", placement.pupil)).context["form"]
+    typed = values(form, why="A first week.", kind="start", do="publish", seen="older")
+    answer = client.post(url("new_step", placement.pupil), {**typed, "do": "publish"})
+    assert answer.status_code == 422
+    assert "Somebody has published a step" in answer.content.decode()
+    again = {**typed, "do": "publish", "seen": answer.context["form"]["seen"].value()}
+    assert client.post(url("new_step", placement.pupil), again).status_code == 302

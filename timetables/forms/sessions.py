@@ -23,6 +23,12 @@ def date_field(label: str, required: str, help_text: str = "") -> forms.DateFiel
     )
 
 
+def take_as_seen(form: Any, version: str) -> None:
+    """After a conflict the page comes back as typed; sent once more, it stands against what is there now."""
+    form.data = form.data.copy()
+    form.data["seen"] = version
+
+
 class AdultField(forms.ModelChoiceField):
     """A member of staff who has not left, by family name."""
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from iap.audit.models import log_read
-from iap.errors import Refused
+from iap.errors import Conflict, Refused
 from iap.schools.access import only
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import Role
@@ -26,6 +26,7 @@ from timetables.actions.steps import (
     undo_step,
     version_of,
 )
+from timetables.forms.sessions import take_as_seen
 from timetables.forms.steps import Offer, StepForm, slot_name
 from timetables.journeys import Journey, journey_of, placement_of
 from timetables.models import HybridStep, StepDraft
@@ -62,8 +63,8 @@ def new_step(request: Any, uuid: UUID) -> HttpResponse:
 def _form(
     request: Any, placement: Placement, way: Journey, today: dt.date, *, copied: bool = False
 ) -> StepForm:
-    first_day = _suggested(placement, way, today)
-    day = (parse_date(request.POST.get("starts_on", "")) if _is_date(request) else None) or first_day
+    first_day = first_day_of(placement, way, today)
+    day = typed_day(request) or first_day
     before = way.steps[-1] if way.steps else None
     offer = Offer.of(placement, before, day)
     beside = Beside.of(placement, way, offer, today)
@@ -138,14 +139,15 @@ NOT_KEPT = {"csrfmiddlewaretoken", "do", "applied", "add", "seen"}
 ASIDE = {"draft": _save_draft, "forget": _forget_draft, "undo": _undo}
 
 
-def _is_date(request: Any) -> bool:
+def typed_day(request: Any) -> dt.date | None:
+    """The first day as it was typed, where it is a date."""
     try:
-        return parse_date(request.POST.get("starts_on", "")) is not None
+        return parse_date(request.POST.get("starts_on", ""))
     except ValueError:
-        return False
+        return None
 
 
-def _suggested(placement: Placement, way: Journey, today: dt.date) -> dt.date:
+def first_day_of(placement: Placement, way: Journey, today: dt.date) -> dt.date:
     """The first day of the place for a start; the day of a step that is planned; or next week's first day."""
     if not way.steps:
         return placement.starts_on
@@ -189,6 +191,9 @@ def _publish(request: Any, placement: Placement, form: StepForm) -> bool:
         )
     except SlotsRefused as refusal:
         form.refuse_slots(refusal.slots)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+        take_as_seen(form, version_of(placement))
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return not form.errors

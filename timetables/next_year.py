@@ -1,0 +1,32 @@
+"""The plan for the year after this one, of a pupil in a stable cohort."""
+
+import datetime as dt
+
+from iap.schools.models import AcademicYear, Role, School
+from pupils.models import Placement
+
+from .models import NextYearPlan
+
+WRITERS = (Role.LEAD, Role.SENCO)
+
+
+def year_on(school: School, day: dt.date) -> AcademicYear | None:
+    """The school year of a day; in the summer the one that has just ended."""
+    return AcademicYear.objects.filter(school=school, starts_on__lte=day).order_by("-starts_on").first()
+
+
+def plan_of(placement: Placement, year: AcademicYear | None) -> NextYearPlan | None:
+    """What was planned in this year for the next."""
+    rows = NextYearPlan.objects.filter(school=placement.school_id, placement=placement, year=year)
+    return rows.select_related("by", "year").first() if year else None
+
+
+def earlier_plans(placement: Placement, year: AcademicYear | None) -> list[NextYearPlan]:
+    """The plans of other years, the newest first."""
+    rows = NextYearPlan.objects.filter(school=placement.school_id, placement=placement).exclude(year=year)
+    return list(rows.select_related("by", "year").order_by("-year__starts_on"))
+
+
+def version_of(plan: NextYearPlan | None) -> str:
+    """Names what was kept last, to notice that somebody has kept something since."""
+    return f"{plan.uuid}:{plan.saved_at.timestamp():.6f}" if plan else ""
