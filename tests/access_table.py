@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from timetables.actions.returns import ChangeIn, agree_return
 from timetables.models import AgreedChange, MainstreamClass
+from timetables.actions.feeds import make_feed
 
 LEAD, LEADER, DATA, DSL = Role.LEAD, Role.LEADER, Role.DATA, Role.DSL
 STAFF, SENCO, TEACHER, TRUST = Role.STAFF, Role.SENCO, Role.TEACHER, Role.TRUST
@@ -197,12 +198,18 @@ def monday(school: Any) -> dict[str, Any]:
     return {"weekday": 1}
 
 
+def feed(school: Any) -> dict[str, Any]:
+    see(school)
+    reader = MembershipFactory(school=school, role=Role.STAFF).user
+    return {"school": school.uuid, "token": make_feed(school, by=reader)}
+
+
 @dataclass(frozen=True)
 class Row:
     """Who opens an address. `own` makes its parts; those of another school must then give 404.
 
-    `shared` says that its parts name nothing of a school. `ok` are the answers that mean it opened: a post
-    without data is refused by the form, which is past the door.
+    `public` says that it opens without signing in; `shared` that its parts name nothing of a school. `ok` are the
+    answers that mean it opened: a post without data is refused by the form, which is past the door.
     """
 
     name: str
@@ -210,6 +217,7 @@ class Row:
     own: Maker | None = None
     post: bool = False
     shared: bool = False
+    public: bool = False
     data: Mapping[str, str] = field(default_factory=dict)
     ok: tuple[int, ...] = (200, 302)
 
@@ -277,6 +285,10 @@ TABLE = [
     Row("timetables:feedback", {TEACHER}, tapped_lesson, post=True, ok=(404,)),  # not a lesson of theirs
     Row("timetables:read_return", {TEACHER}, returned, post=True, ok=(404,)),
     Row("timetables:note_change", {TEACHER}, changed, post=True, ok=(404,)),
+    Row("timetables:feed", {STAFF, LEAD, TEACHER}),
+    Row("timetables:feed_make", {STAFF, LEAD, TEACHER}, post=True),
+    Row("timetables:feed_off", {STAFF, LEAD, TEACHER}, post=True),
+    Row("timetables:calendar", EVERYBODY, feed, shared=True, public=True, ok=(200,)),  # whoever has it
     Row("timetables:today", READERS),
     Row("timetables:today_on", READERS, today, shared=True),
     Row("timetables:today_at", READERS, period_today, shared=True),

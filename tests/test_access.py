@@ -13,6 +13,8 @@ from tests.access_table import OTHERS, TABLE, Row
 from tests.factories import MembershipFactory
 
 ROWS = [pytest.param(row, id=row.name) for row in TABLE]
+PRIVATE = [pytest.param(row, id=row.name) for row in TABLE if not row.public]
+PUBLIC = [pytest.param(row, id=row.name) for row in TABLE if row.public]
 PARTED = [pytest.param(row, id=row.name) for row in TABLE if row.own and not row.shared]
 
 
@@ -88,11 +90,21 @@ def test_addresses_of_other_apps_hold_no_view_of_ours_without_a_declaration():
     assert bare == []
 
 
-@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("row", PRIVATE)
 def test_signed_out_people_are_asked_to_sign_in(client, row, school):
     answer = _open(client, row, school)
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("row", PUBLIC)
+def test_what_opens_without_signing_in_says_so_in_both_places(client, row, school):
+    """In the table and on the view: no other view may be opened by `anyone`."""
+    assert _open(client, row, school).status_code in row.ok
+    views = {name: view for _, name, view in _ours()}
+    policy = getattr(views[row.name], DECLARED)
+    assert isinstance(policy, str)
+    assert policy != "signed in"
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import half_days, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today
+from .views import feed, half_days, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today
 
 register_converter(DayConverter, "day")
 
@@ -34,4 +34,8 @@ urlpatterns = [
     path("my-lessons/<day:day>/<uuid:uuid>/", my_lessons.feedback, name="feedback"),
     path("my-lessons/read/<uuid:uuid>/", my_lessons.read, name="read_return"),
     path("my-lessons/changes/<uuid:uuid>/", my_lessons.change, name="note_change"),
+    path("calendar/", feed.feed, name="feed"),
+    path("calendar/new/", feed.make, name="feed_make"),
+    path("calendar/off/", feed.off, name="feed_off"),
+    path("calendar/<uuid:school>/<slug:token>.ics", feed.calendar, name="calendar"),
 ]

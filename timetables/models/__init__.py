@@ -1,4 +1,5 @@
 from .drafts import StepDraft
+from .feeds import CalendarFeed
 from .lessons import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
 from .looked_at import LookedAt
 from .marks import SessionMark
@@ -10,6 +11,7 @@ from .steps import HybridStep, Place, StepKind, StepPlace
 __all__ = [
     "AgreedChange",
     "ChangeState",
+    "CalendarFeed",
     "ClassMember",
     "ClassReturn",
     "Cover",
