@@ -285,6 +285,7 @@ TABLE = [
     Row("timetables:feedback", {TEACHER}, tapped_lesson, post=True, ok=(404,)),  # not a lesson of theirs
     Row("timetables:read_return", {TEACHER}, returned, post=True, ok=(404,)),
     Row("timetables:note_change", {TEACHER}, changed, post=True, ok=(404,)),
+    Row("timetables:whole", READERS),
     Row("timetables:feed", {STAFF, LEAD, TEACHER}),
     Row("timetables:feed_make", {STAFF, LEAD, TEACHER}, post=True),
     Row("timetables:feed_off", {STAFF, LEAD, TEACHER}, post=True),

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import feed, half_days, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today
+from .views import feed, half_days, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today, whole
 
 register_converter(DayConverter, "day")
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("my-lessons/<day:day>/<uuid:uuid>/", my_lessons.feedback, name="feedback"),
     path("my-lessons/read/<uuid:uuid>/", my_lessons.read, name="read_return"),
     path("my-lessons/changes/<uuid:uuid>/", my_lessons.change, name="note_change"),
+    path("provision/", whole.whole, name="whole"),
     path("calendar/", feed.feed, name="feed"),
     path("calendar/new/", feed.make, name="feed_make"),
     path("calendar/off/", feed.off, name="feed_off"),

@@ -12,6 +12,7 @@ PAGES = {
     "placement": "The pupil’s place",
     "placements": "The list of places",
     "session": "A session and its pupils",
+    "whole-provision": "The whole provision",
     "step": "The pupil’s hybrid timetable",
     "half-days": "The pupil’s half-days",
     "next-year": "The pupil’s plan for next year",
