@@ -28,9 +28,9 @@ from tests.factories import (
     bell,
     see,
 )
+from timetables.actions.feeds import make_feed
 from timetables.actions.returns import ChangeIn, agree_return
 from timetables.models import AgreedChange, MainstreamClass
-from timetables.actions.feeds import make_feed
 
 LEAD, LEADER, DATA, DSL = Role.LEAD, Role.LEADER, Role.DATA, Role.DSL
 STAFF, SENCO, TEACHER, TRUST = Role.STAFF, Role.SENCO, Role.TEACHER, Role.TRUST

@@ -10,7 +10,7 @@ class TimetablesConfig(AppConfig):
         from iap.imports import after, kinds
         from iap.ui.navigation import Item, register
 
-        from . import panels
+        from . import hours_panel, panels
         from .imports import timetable
         from .rollover import tell_after_import
 
@@ -18,6 +18,7 @@ class TimetablesConfig(AppConfig):
             kinds.register(kind)
         after.register(tell_after_import)
         panels.offer()
+        hours_panel.offer()
         register(
             Item(
                 "today",

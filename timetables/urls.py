@@ -1,7 +1,20 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import feed, half_days, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today, whole
+from .views import (
+    feed,
+    half_days,
+    my_lessons,
+    next_year,
+    placements,
+    returns,
+    rollover,
+    sessions,
+    steps,
+    taps,
+    today,
+    whole,
+)
 
 register_converter(DayConverter, "day")
 

@@ -10,6 +10,13 @@ from iap.schools.models import CycleWeek, Period, Provision, School
 from tests.factories import HybridStepFactory, IapSessionFactory
 from timetables.models import HybridStep, StepPlace
 
+HOURS = {
+    "hours_week": "32.5",
+    "hours_ks1": "21",
+    "hours_ks2": "23.5",
+    "hours_ks3": "24",
+    "hours_year_11": "25.5",
+}
 PROVISION = {
     "name": "The Bridge",
     "model": "stable",
@@ -17,6 +24,7 @@ PROVISION = {
     "stage": "developing",
     "pace_weeks": "3",
     "pace_lessons": "2",
+    **HOURS,
 }
 
 
@@ -35,6 +43,14 @@ def test_the_provisions_name_is_used_by_every_page(client, school, lead):
     event = Event.objects.get(verb="provision.changed")
     assert event.by == lead
     assert event.details["after"]["places"] == 8
+    assert Provision.objects.get(school=school).hours_year_11 == 25.5
+
+
+def test_hours_that_fit_no_week_are_refused_and_come_back(client, school):
+    response = client.post(reverse("schools:provision"), PROVISION | {"hours_ks3": "240"})
+    assert response.status_code == 422
+    assert "Enter hours in a week between 1 and 60" in response.content.decode()
+    assert Provision.objects.get(school=school).hours_ks3 == 24
 
 
 def test_a_refused_setting_comes_back_with_what_was_typed_and_what_to_do(client, school):

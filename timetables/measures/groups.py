@@ -67,24 +67,54 @@ def group_size(planned: Iterable[int], here: Mapping[int, bool | None]) -> Group
 def staffing(school: Any, sessions: Iterable[int], day: dt.date) -> dict[int, Staffing]:
     """The adults of each session on a day, teachers first: two queries."""
     wanted = list(sessions)
-    assigned = SessionStaff.objects.valid_on(day).filter(school=school, session__in=wanted)
-    changes = Cover.objects.filter(school=school, session__in=wanted, day=day)
+    found = staffing_over(school, wanted, [day])
+    return {pk: found[pk, day] for pk in wanted}
+
+
+def staffing_over(
+    school: Any, sessions: Iterable[int], days: Iterable[dt.date]
+) -> dict[tuple[int, dt.date], Staffing]:
+    """The adults of each session on each of these days: two queries, however many they are."""
+    wanted, dates = list(sessions), list(days)
+    if not wanted or not dates:
+        return {}
+    assigned = list(
+        SessionStaff.objects.filter(school=school, session__in=wanted, valid_from__lte=max(dates))
+        .standing_from(min(dates))
+        .select_related("adult")
+    )
+    changes = Cover.objects.filter(school=school, session__in=wanted, day__in=dates)
+    noted: dict[dt.date, list[Cover]] = defaultdict(list)
+    for change in changes.select_related("covered_by"):
+        noted[change.day].append(change)
+    found = {}
+    for day in dates:
+        adults = _adults_on(day, assigned, noted[day])
+        for pk in wanted:
+            found[pk, day] = Staffing(tuple(sorted(adults[pk], key=_teachers_first)))
+    return found
+
+
+def _adults_on(
+    day: dt.date, assigned: Iterable[SessionStaff], changes: Iterable[Cover]
+) -> dict[int, list[Adult]]:
+    """Who is in each session on the day, by who is assigned and what was noted for it."""
     away: dict[int, set[int]] = defaultdict(set)
     adults: dict[int, list[Adult]] = defaultdict(list)
     coming = []
-    for change in changes.select_related("covered_by"):
+    for change in changes:
         if change.adult_id is not None:
             away[change.session_id].add(change.adult_id)
         if change.covered_by is not None:
             coming.append(change)
-    for row in assigned.select_related("adult"):
-        if row.adult_id not in away[row.session_id]:
+    for row in assigned:
+        if row.is_valid_on(day) and row.adult_id not in away[row.session_id]:
             adults[row.session_id].append(_adult(row.adult, row.role))
     for change in coming:  # who has joined the session since the cover was noted is there once
         room = adults[change.session_id]
         if all(adult.id != change.covered_by_id for adult in room):
             room.append(_adult(change.covered_by, change.role, covers=True))
-    return {pk: Staffing(tuple(sorted(adults[pk], key=_teachers_first))) for pk in wanted}
+    return adults
 
 
 def _adult(person: Any, role: str, *, covers: bool = False) -> Adult:

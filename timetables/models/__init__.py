@@ -3,15 +3,15 @@ from .feeds import CalendarFeed
 from .lessons import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
 from .looked_at import LookedAt
 from .marks import SessionMark
-from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, LessonFeedback, Outcome, Receipt
 from .next_year import NextYearPlan, Outlook
+from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, LessonFeedback, Outcome, Receipt
 from .sessions import Cover, IapSession, SessionRole, SessionStaff, Strand
 from .steps import HybridStep, Place, StepKind, StepPlace
 
 __all__ = [
     "AgreedChange",
-    "ChangeState",
     "CalendarFeed",
+    "ChangeState",
     "ClassMember",
     "ClassReturn",
     "Cover",
@@ -23,8 +23,8 @@ __all__ = [
     "LookedAt",
     "MainstreamClass",
     "MainstreamLesson",
-    "Outcome",
     "NextYearPlan",
+    "Outcome",
     "Outlook",
     "Place",
     "Receipt",

@@ -10,7 +10,7 @@ PACE = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Enter a
 class ProvisionForm(forms.ModelForm):
     class Meta:
         model = Provision
-        fields = ["name", "model", "places", "stage", "pace_weeks", "pace_lessons"]
+        fields = ["name", "model", "places", "stage", "pace_weeks", "pace_lessons", *Provision.HOURS]
         labels = {"model": "How pupils stay"}
         help_texts = {
             "model": "Most secondary schools reintegrate; most primary schools keep a cohort for the year.",
@@ -26,6 +26,13 @@ class ProvisionForm(forms.ModelForm):
             },
             "pace_weeks": PACE,
             "pace_lessons": PACE,
+            **{
+                name: dict.fromkeys(
+                    ("required", "invalid", "min_value", "max_value"),
+                    "Enter hours in a week between 1 and 60, such as 24.5.",
+                )
+                for name in Provision.HOURS
+            },
         }
 
 

@@ -85,6 +85,15 @@ class School(models.Model):
         return ["A", "B"] if self.cycle_weeks == 2 else [""]
 
 
+def _hours(label: str, usual: float, help_text: str = "") -> Any:
+    return models.FloatField(
+        label,
+        default=usual,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=help_text,
+    )
+
+
 @kept()
 class Provision(SchoolOwned):
     """The school's internal alternative provision and the settings it works by."""
@@ -112,6 +121,15 @@ class Provision(SchoolOwned):
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
+    hours_week = _hours(
+        "hours in a whole school week", 32.5, "With registration, breaks and lunch. Expected: 32.5 hours."
+    )
+    hours_ks1 = _hours("lesson hours a week, years 1 and 2", 21, "Older guideline: 21 hours.")
+    hours_ks2 = _hours("lesson hours a week, years 3 to 6", 23.5, "Older guideline: 23.5 hours.")
+    hours_ks3 = _hours("lesson hours a week, years 7 to 10", 24, "Older guideline: 24 hours.")
+    hours_year_11 = _hours("lesson hours a week, year 11", 25, "Older guideline: 25 hours.")
+
+    HOURS = ("hours_week", "hours_ks1", "hours_ks2", "hours_ks3", "hours_year_11")
 
     class Meta:
         constraints = school_owned(
@@ -126,6 +144,13 @@ class Provision(SchoolOwned):
                 name="a_pace_is_between_1_and_12",
                 condition=Q(pace_weeks__gte=1, pace_weeks__lte=12, pace_lessons__gte=1, pace_lessons__lte=12),
                 violation_error_message="Enter a number between 1 and 12.",
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"provision_{name}_fit_a_week",
+                    condition=Q(**{f"{name}__gte": 1, f"{name}__lte": 60}),
+                )
+                for name in ("hours_week", "hours_ks1", "hours_ks2", "hours_ks3", "hours_year_11")
             ),
         )
 

@@ -54,7 +54,10 @@ def provision(request: Any) -> HttpResponse:
         messages.success(request, "Saved. Every page uses it from now on.")
         return redirect("schools:settings")
     return _page(
-        request, form, "The provision", "What it is called, and how many pupils a session has room for."
+        request,
+        form,
+        "The provision",
+        "What it is called, how many pupils a session has room for, and a week’s hours.",
     )
 
 
