@@ -270,6 +270,14 @@ def test_a_step_forward_is_counted_on_only_where_it_is_needed_and_is_said():
     assert not asked(full_until(9, key=1) + full_until(0, key=2), idris()).proposals
 
 
+def test_a_pupil_follows_one_they_are_kept_from_only_once_they_have_left():
+    step = Forward(90, "Aisha", frozenset({1}), 2)
+    present = {(1, week): frozenset({90}) for week in range(4)}
+    pupil = idris(wanted=1, apart=frozenset({90}))
+    (found,) = asked(full_until(0, free=5), pupil, forwards=(step,), present=present).proposals
+    assert (found.week, found.forwards) == (2, (step,))
+
+
 def test_two_weeks_of_a_cycle_each_have_what_is_wanted():
     cycle = weeks(4, ("A", "B"))
     seats = tuple(Seat(n, ("AB"[n], 1), week, 1) for n in (0, 1) for week in range(n, 4, 2))

@@ -113,11 +113,11 @@ class Seats:
 
     def cause(self, pupil: int, seat: Seat, others: frozenset[int], gone: frozenset[int]) -> Cause | None:
         """What keeps a pupil from this seat when `others` who wait start in it and those placed have `gone`."""
-        if not seat.staffed:
-            return Cause.UNSTAFFED
         placed = self.placed_apart(pupil, seat.session, seat.week) - gone
         if placed or others & self.apart.get(pupil, frozenset()):
             return Cause.APART
+        if not seat.staffed:
+            return Cause.UNSTAFFED
         return Cause.FULL if seat.free + len(gone) <= len(others) else None
 
     def gone(self, session: int, week: int, counted_on: Collection[int]) -> frozenset[int]:
