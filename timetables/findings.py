@@ -146,7 +146,7 @@ def _slot(scene: Scene, row: StepPlace, week: str) -> Iterator[Finding]:
         )
     elif now is None:
         if before is not None:
-            sentence = f"{scene.step.pupil.known_as} had {before} and has no lesson then any more."
+            sentence = f"{scene.step.pupil.known_as} had {before} and has no lesson there any more."
             yield scene.found(Kind.NO_LESSON, sentence, before.class_id, key=key)
     else:
         yield from _changed(scene, key, before, now)

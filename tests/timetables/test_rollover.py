@@ -87,7 +87,7 @@ def test_a_lesson_that_is_no_more(lead, school):
     step = planned(school, lead)
     lesson_of(school, step.pupil, period(school), valid_to=CHANGED)
     assert found(school) == in_both(Kind.NO_LESSON)
-    assert "had English (8x/En1) and has no lesson then any more" in sentences(school)
+    assert "had English (8x/En1) and has no lesson there any more" in sentences(school)
 
 
 def test_a_slot_that_never_had_a_lesson_is_not_asked_about(lead, school):
@@ -365,7 +365,7 @@ def test_the_page_says_what_changed_where_and_leads_to_the_plan(client, lead, se
     lesson_of(school, step.pupil, period(school), valid_to=CHANGED)
     client.force_login(lead)
     page = client.get(URL).content.decode()
-    assert "has no lesson then any more" in page
+    assert "has no lesson there any more" in page
     assert "Week A, Monday 1 · Week B, Monday 1" in page
     assert reverse("timetables:new_step", args=[step.pupil.uuid]) in page
     assert Read.objects.of(step.pupil).filter(page="rollover").exists()
