@@ -38,8 +38,8 @@ def by_adult(week: Week) -> list[tuple[AdultWeek, list[list[Turn]]]]:
         for adult in staffed.adults:
             of = found.setdefault(adult.id, AdultWeek(adult.name, adult.qualified))
             of.days[day].append(Turn(session, covers=adult.covers))
-    for adult, day, session in _away(week, held):
-        of = found.setdefault(adult.pk, AdultWeek(str(adult), adult.qualified))
+    for person, day, session in _away(week, held):
+        of = found.setdefault(person.pk, AdultWeek(str(person), person.qualified))
         of.days[day].append(Turn(session, away=True))
     for each in found.values():
         for turns in each.days.values():
