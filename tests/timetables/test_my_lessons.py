@@ -103,6 +103,13 @@ def test_the_first_lesson_back_says_so_and_how_it_begins(client, school, teacher
     assert "The library." in html
 
 
+def test_a_lesson_is_asked_about_once_it_has_begun(client, school, teacher, mr_whitfield):
+    comes(school, mr_whitfield)
+    assert "How did it go" in page(client, teacher)
+    with time_machine.travel(dt.datetime(2026, 11, 25, 11, 15, tzinfo=dt.UTC), tick=False):
+        assert "How did it go" not in page(client, teacher)
+
+
 def test_a_closure_is_no_lesson(client, school, teacher, mr_whitfield):
     comes(school, mr_whitfield)
     Closure.objects.create(school=school, day=WEDNESDAY)

@@ -29,6 +29,13 @@ def nth(number: int) -> str:
 
 
 @register.filter
-def is_now(visit: Any, now: dt.time) -> bool:
-    """Whether the bell is in the visit's lesson."""
-    return visit.lesson.period.starts <= now < visit.lesson.period.ends
+def is_now(visit: Any, moment: dt.datetime) -> bool:
+    """Whether the bell is in the visit's lesson at this local moment."""
+    period = visit.lesson.period
+    return visit.day == moment.date() and period.starts <= moment.time() < period.ends
+
+
+@register.filter
+def has_begun(visit: Any, moment: dt.datetime) -> bool:
+    """Whether the visit's lesson has begun at this local moment: from then on it can be spoken of."""
+    return (visit.day, visit.lesson.period.starts) <= (moment.date(), moment.time())

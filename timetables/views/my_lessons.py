@@ -50,7 +50,7 @@ def _page(request: Any, today: dt.date, typed: dict[str, Any] | None = None) -> 
         "monday": monday,
         "label": calendar.week_label(monday),
         "linked": bool(visits) or StaffMember.objects.at([school]).filter(user=request.user).exists(),
-        "now": timezone.localtime().time(),
+        "now": timezone.localtime(),
         "typed": typed or {},
         "fresh": _fresh,
         "states": [state for state in ChangeState if state != ChangeState.ENDED],
