@@ -18,7 +18,8 @@ from tests.factories import MembershipFactory, SchoolFactory, bell, open_weeks, 
 from .conftest import DESK, NOW, PHONE, check_accessibility
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NO_PAGES = {"imports:refused", "inbox:count"}  # a file, and a part of other pages
+# A file, a part of other pages, and what calendar programs read.
+NO_PAGES = {"imports:refused", "inbox:count", "timetables:calendar"}
 PAGES = [row for row in TABLE if not row.post and 200 in row.ok and row.name not in NO_PAGES]
 
 

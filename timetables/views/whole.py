@@ -36,10 +36,11 @@ def whole(request: Any) -> HttpResponse:
     day, is_understood = _day(request)
     shown = _now(request, day) if view == "now" else _week(request, view, day)
     log_read(request, "whole-provision", shown.pop("read", []))
+    asked = {"on": day} if is_understood and "on" in request.GET else {}
     context = {
         **shown,
         "view": view,
-        "views": [(words, f"?{urlencode({'view': key})}", key == view) for key, words in VIEWS.items()],
+        "views": [(words, _query(view=key, **asked), key == view) for key, words in VIEWS.items()],
         "on": day,
         "unknown_day": not is_understood,
         "initials": request.session.get(INITIALS, False),
@@ -66,7 +67,7 @@ def _now(request: Any, day: dt.date) -> Context:
         return {"moment": None}
     board = build(request.school, found)
     periods = [
-        (period.name, _query(view="now", on=found.day, period=slugify(period.name)), period == found.period)
+        (period, _query(view="now", on=found.day, period=slugify(period.name)), period == found.period)
         for period in found.periods
     ]
     return {

@@ -34,6 +34,12 @@ class Slot:
     held: list[Held]
     closed: bool = False
 
+    @property
+    def css(self) -> str:
+        """The colour of what runs; the provision's own where several of different kinds do."""
+        kinds = {each.look.css for each in self.held}
+        return kinds.pop() if len(kinds) == 1 else words.place("session").css
+
 
 def by_group(week: Week, *, today: dt.date, day: str = "") -> tuple[Any, list[Pupil]]:
     """The grid of slots that have sessions, and the pupils it names.
