@@ -280,6 +280,7 @@ TABLE = [
     Row("timetables:next_year", READERS, placed),
     Row("timetables:rollover", {LEAD, SENCO}),
     Row("timetables:rollover_seen", {LEAD, SENCO}, placed, post=True),
+    Row("timetables:week_for_home", {STAFF, LEAD}, placed),
     Row("timetables:my_lessons", {TEACHER}),
     Row("timetables:my_lessons_coming", {TEACHER}),
     Row("timetables:feedback", {TEACHER}, tapped_lesson, post=True, ok=(404,)),  # not a lesson of theirs

@@ -70,6 +70,7 @@ def week(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     return {
         **context,
         "label": label,
+        "may_print": bool(request.roles & {Role.STAFF, Role.LEAD}),
         "weeks": [(f"Week {each}", f"?week={each}", each == label) for each in pupil.school.weeks if each],
         "caption": f"{pupil.known_as}’s timetable" + (f", week {label}" if label else ""),
         "grid": week_of(

@@ -1,20 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import (
-    feed,
-    half_days,
-    my_lessons,
-    next_year,
-    placements,
-    returns,
-    rollover,
-    sessions,
-    steps,
-    taps,
-    today,
-    whole,
-)
+from .views import feed, half_days, home_paper, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today, whole
 
 register_converter(DayConverter, "day")
 
@@ -42,6 +29,7 @@ urlpatterns = [
     path("pupils/<uuid:uuid>/next-year/", next_year.next_year, name="next_year"),
     path("rollover/", rollover.rollover, name="rollover"),
     path("rollover/<uuid:uuid>/seen/", rollover.seen, name="rollover_seen"),
+    path("pupils/<uuid:uuid>/week.pdf", home_paper.week_for_home, name="week_for_home"),
     path("my-lessons/", my_lessons.my_lessons, name="my_lessons"),
     path("my-lessons/coming/", my_lessons.coming, name="my_lessons_coming"),
     path("my-lessons/<day:day>/<uuid:uuid>/", my_lessons.feedback, name="feedback"),

@@ -16,6 +16,7 @@ PAGES = {
     "placement": "The pupil’s place",
     "placements": "The list of places",
     "session": "A session and its pupils",
+    "week-for-home": "The week as a paper for home",
     "whole-provision": "The whole provision",
     "step": "The pupil’s hybrid timetable",
     "half-days": "The pupil’s half-days",
