@@ -160,6 +160,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "referrals.tasks.sweep_each_morning",
         "schedule": crontab(hour=6, minute=30),
     },
+    "reduced-hours-each-morning": {
+        "task": "timetables.tasks.sweep_each_morning",
+        "schedule": crontab(hour=6, minute=40),
+    },
 }
 
 AUTH_USER_MODEL = "schools.User"

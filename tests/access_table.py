@@ -106,6 +106,10 @@ def changed(school: Any) -> dict[str, Any]:
     return {"uuid": AgreedChange.objects.get(class_return__pupil=pupil).uuid}
 
 
+def off_site(school: Any) -> dict[str, Any]:
+    return {**today(school), **placed(school)}
+
+
 def upload(school: Any) -> dict[str, Any]:
     sent = uploads.store(school, [])
     sent.keep("checked", report={})
@@ -281,6 +285,10 @@ TABLE = [
     Row("timetables:rollover", {LEAD, SENCO}),
     Row("timetables:rollover_seen", {LEAD, SENCO}, placed, post=True),
     Row("timetables:week_for_home", {STAFF, LEAD}, placed),
+    Row("timetables:absence", {LEAD}),
+    Row("timetables:offsite", READERS),
+    Row("timetables:offsite_mark", {STAFF, LEAD}, off_site, post=True, ok=(422,)),
+    Row("timetables:offsite_checks", {STAFF, LEAD}, placed),
     Row("timetables:my_lessons", {TEACHER}),
     Row("timetables:my_lessons_coming", {TEACHER}),
     Row("timetables:feedback", {TEACHER}, tapped_lesson, post=True, ok=(404,)),  # not a lesson of theirs

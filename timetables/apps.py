@@ -32,6 +32,16 @@ class TimetablesConfig(AppConfig):
         register(Item("sessions", "Sessions", "timetables:sessions", "calendar", roles={"lead"}, order=40))
         register(
             Item(
+                "offsite",
+                "Off site",
+                "timetables:offsite",
+                "map-pin",
+                roles={"staff", "lead", "leader", "senco", "dsl"},
+                order=65,
+            )
+        )
+        register(
+            Item(
                 "my-lessons", "My lessons", "timetables:my_lessons", "book-open", roles={"teacher"}, order=10
             )
         )

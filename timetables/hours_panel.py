@@ -8,9 +8,9 @@ from iap.schools.calendar import Calendar, monday_of
 from iap.ui.moments import day as said
 from iap.ui.words import plural
 from pupils.access import READERS
-from pupils.models import Placement, ReducedHours
 from pupils.panels import Area, Panel, register
 
+from .agreements import agreed_until
 from .measures.hours import Hours, guideline, hours_by_step, whole_week
 from .measures.share import step_on, steps_of
 from .measures.teaching import teaching_in
@@ -88,16 +88,6 @@ def _reduced(step: HybridStep, found: list[Hours], day: dt.date) -> str:
         f"The agreement ends on {said(until)}, before this step does, which runs {goes_on}. "
         "Plan the next step, or agree again, before then."
     )
-
-
-def agreed_until(placement: Placement, day: dt.date) -> dt.date | None:
-    """The last day of the agreement that holds on `day`, with those that follow on from it: one query."""
-    held = ReducedHours.objects.filter(school=placement.school_id, placement=placement, ends_on__gte=day)
-    until = None
-    for starts, ends in held.order_by("starts_on", "ends_on").values_list("starts_on", "ends_on"):
-        if starts <= (day if until is None else until + dt.timedelta(days=1)):
-            until = max(until or ends, ends)
-    return until
 
 
 def in_words(minutes: int) -> str:

@@ -1,7 +1,23 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import feed, half_days, home_paper, my_lessons, next_year, placements, returns, rollover, sessions, steps, taps, today, whole
+from .views import (
+    absence,
+    feed,
+    half_days,
+    home_paper,
+    my_lessons,
+    next_year,
+    offsite,
+    placements,
+    returns,
+    rollover,
+    sessions,
+    steps,
+    taps,
+    today,
+    whole,
+)
 
 register_converter(DayConverter, "day")
 
@@ -13,6 +29,7 @@ urlpatterns = [
     path("today/<day:day>/<uuid:session>/<uuid:uuid>/", taps.tap, name="tap"),
     path("safeguarding/", taps.safeguarding, name="safeguarding"),
     path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/absence/", absence.absence, name="absence"),
     path("sessions/new/", sessions.new_session, name="new_session"),
     path("sessions/<uuid:uuid>/", sessions.session, name="session"),
     path("sessions/<uuid:uuid>/adults/", sessions.staff, name="staff"),
@@ -30,6 +47,9 @@ urlpatterns = [
     path("rollover/", rollover.rollover, name="rollover"),
     path("rollover/<uuid:uuid>/seen/", rollover.seen, name="rollover_seen"),
     path("pupils/<uuid:uuid>/week.pdf", home_paper.week_for_home, name="week_for_home"),
+    path("off-site/", offsite.offsite, name="offsite"),
+    path("off-site/<day:day>/<uuid:uuid>/", offsite.mark, name="offsite_mark"),
+    path("off-site/checks/<uuid:uuid>/", offsite.checks, name="offsite_checks"),
     path("my-lessons/", my_lessons.my_lessons, name="my_lessons"),
     path("my-lessons/coming/", my_lessons.coming, name="my_lessons_coming"),
     path("my-lessons/<day:day>/<uuid:uuid>/", my_lessons.feedback, name="feedback"),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from iap.schools.models import Period
 from pupils.models import ReducedHours
-from timetables.hours_panel import agreed_until, in_words
+from timetables.agreements import agreed_until
+from timetables.hours_panel import in_words
 from timetables.measures.hours import Hours, guideline, hours_of, whole_week
 from timetables.models import HybridStep, Place, StepPlace
 

@@ -11,6 +11,7 @@ from iap.errors import Refused
 from iap.schools.calendar import Calendar
 from iap.schools.models import Period, School, StaffMember
 from iap.ui.moments import day as said
+from timetables.free import lesson_meanwhile
 from timetables.measures.places import most_taken, pupils_placed
 from timetables.models import Cover, IapSession, SessionRole, SessionStaff, Strand
 
@@ -188,7 +189,11 @@ def note_cover(
     covered_by: StaffMember | None = None,
     role: str,
 ) -> Cover:
-    """On one day an adult is away, and `covered_by` comes or nobody does; without `adult`, one more comes."""
+    """On one day an adult is away, and `covered_by` comes or nobody does; without `adult`, one more comes.
+
+    What is noted carries a `warning` where `covered_by` teaches a mainstream lesson then: that is no refusal,
+    since somebody may take the lesson.
+    """
     session = _locked(session)
     lock_slot(session.school_id, session.period)
     if adult is None and covered_by is None:
@@ -226,6 +231,7 @@ def note_cover(
         adult=adult and adult.pk,
         covered_by=covered_by and covered_by.pk,
     )
+    cover.warning = lesson_meanwhile(covered_by, session, day) if covered_by else ""
     return cover
 
 

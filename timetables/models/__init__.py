@@ -5,6 +5,7 @@ from .looked_at import LookedAt
 from .marks import SessionMark
 from .next_year import NextYearPlan, Outlook
 from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, LessonFeedback, Outcome, Receipt
+from .offsite import OffsiteAttendance, OffsiteOutcome, OffsiteProvider
 from .sessions import Cover, IapSession, SessionRole, SessionStaff, Strand
 from .steps import HybridStep, Place, StepKind, StepPlace
 
@@ -26,6 +27,9 @@ __all__ = [
     "NextYearPlan",
     "Outcome",
     "Outlook",
+    "OffsiteAttendance",
+    "OffsiteOutcome",
+    "OffsiteProvider",
     "Place",
     "Receipt",
     "SessionMark",

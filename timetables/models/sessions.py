@@ -121,6 +121,8 @@ class Cover(SchoolOwned):
     week = models.CharField(max_length=1, blank=True, choices=WEEKS)
     period = models.ForeignKey(Period, models.PROTECT, related_name="+", db_constraint=False)
 
+    warning: str = ""  # what whoever notes it should know; told then, not stored
+
     class Meta:
         constraints = school_owned(
             SameSchool("session", also=("week", "period")),

@@ -136,7 +136,13 @@ def end_staff(request: Any, uuid: UUID) -> HttpResponse:
 def cover(request: Any, uuid: UUID) -> HttpResponse:
     held = _session_or_404(request, uuid)
     form = CoverForm(request.POST, session=held, next_day=None)
-    return _do(request, held, "cover", form, lambda data: actions.note_cover(held, by=request.user, **data))
+    return _do(request, held, "cover", form, lambda data: _cover(request, held, data))
+
+
+def _cover(request: Any, held: IapSession, data: dict[str, Any]) -> None:
+    noted = actions.note_cover(held, by=request.user, **data)
+    if noted.warning:
+        messages.warning(request, noted.warning)
 
 
 @only(Role.LEAD)

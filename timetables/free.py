@@ -1,0 +1,153 @@
+"""Where adults are on given days, and who is free at the time of a session.
+
+An adult is busy then by a session they staff (unless noted away from it), a session they cover, or a lesson of
+the mainstream timetable they teach, in the week of that day. Somebody noted away that day is not free at all.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from iap.schools.calendar import Calendar
+from iap.schools.models import Period, School, StaffMember
+
+from .models import Cover, IapSession, LessonTeacher, MainstreamLesson, SessionStaff
+
+OFFERED = 15  # names in a list, beyond those who work in the provision
+
+
+@dataclass(frozen=True)
+class Free:
+    """An adult who could come; `works_here` says that they staff a session of the provision that day's week."""
+
+    adult: StaffMember
+    works_here: bool
+
+
+@dataclass
+class Whereabouts:
+    """Where the adults of a school are on these days, read once: four queries, however many they are."""
+
+    days: list[dt.date]
+    calendar: Calendar
+    adults: list[StaffMember] = field(default_factory=list)
+    staff: list[SessionStaff] = field(default_factory=list)
+    covers: dict[dt.date, list[Cover]] = field(default_factory=dict)
+    lessons: list[LessonTeacher] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, school: School, days: Iterable[dt.date], calendar: Calendar) -> "Whereabouts":
+        wanted = sorted(days)
+        found = cls(wanted, calendar)
+        if not wanted:
+            return found
+        first, last = wanted[0], wanted[-1]
+        found.adults = list(
+            StaffMember.objects.at([school])
+            .exclude(left_on__lte=first)
+            .order_by("family_name", "given_name", "pk")
+        )
+        found.staff = list(
+            _between(SessionStaff.objects, school, first, last).select_related("session__period")
+        )
+        covers = Cover.objects.filter(school=school, day__in=wanted).select_related("session__period")
+        found.covers = defaultdict(list)
+        for cover in covers:
+            found.covers[cover.day].append(cover)
+        found.lessons = list(
+            _between(LessonTeacher.objects, school, first, last)
+            .filter(lesson__period__weekday__in={day.isoweekday() for day in wanted})
+            .select_related("lesson__period", "lesson__mainstream_class")
+        )
+        return found
+
+    def sessions_of(self, adult: StaffMember, day: dt.date) -> list[SessionStaff]:
+        """The sessions the adult staffs on a day, by the bell."""
+        mine = (row for row in self.staff if row.adult_id == adult.pk and self._runs(row, row.session, day))
+        return sorted(mine, key=lambda row: (row.session.period.starts, row.session_id))
+
+    def away(self, day: dt.date) -> set[tuple[int, int]]:
+        """(adult, session) of the absences noted for a day."""
+        return {
+            (row.adult_id, row.session_id) for row in self.covers.get(day, []) if row.adult_id is not None
+        }
+
+    def covering(self, adult: StaffMember, day: dt.date) -> list[IapSession]:
+        """The sessions in which the adult was to cover that day."""
+        return [row.session for row in self.covers.get(day, []) if row.covered_by_id == adult.pk]
+
+    def free(self, session: IapSession, day: dt.date, *, but: StaffMember, teacher_first: bool) -> list[Free]:
+        """Who could come to a session on a day: those who work in the provision first, then by name.
+
+        With `teacher_first` qualified teachers stand first among each.
+        """
+        busy = self._busy(session.period, day) | {adult for adult, _ in self.away(day)} | {but.pk}
+        here = {row.adult_id for row in self.staff if row.is_valid_on(day)}
+        found = [
+            Free(adult, adult.pk in here)
+            for adult in self.adults
+            if adult.pk not in busy and (adult.left_on is None or adult.left_on > day)
+        ]
+        return sorted(
+            found, key=lambda each: (not each.works_here, teacher_first and not each.adult.qualified)
+        )
+
+    def _busy(self, period: Period, day: dt.date) -> set[int]:
+        away = self.away(day)
+        busy = {
+            row.adult_id
+            for row in self.staff
+            if _overlap(row.session.period, period)
+            and self._runs(row, row.session, day)
+            and (row.adult_id, row.session_id) not in away
+        }
+        busy |= {
+            row.covered_by_id
+            for row in self.covers.get(day, [])
+            if row.covered_by_id is not None and _overlap(row.session.period, period)
+        }
+        return busy | {
+            row.teacher_id
+            for row in self.lessons
+            if _overlap(row.lesson.period, period) and self._runs(row, row.lesson, day)
+        }
+
+    def _runs(self, row: Any, thing: Any, day: dt.date) -> bool:
+        """Whether the adult's part in a session or lesson, and the thing itself, hold on the day."""
+        return (
+            thing.period.weekday == day.isoweekday()
+            and thing.week in {"", self.calendar.week_label(day)}
+            and row.is_valid_on(day)
+            and thing.is_valid_on(day)
+        )
+
+
+def lesson_meanwhile(adult: StaffMember, session: IapSession, day: dt.date) -> str:
+    """A sentence where the adult teaches a mainstream lesson at the session's time that day: one query."""
+    calendar = Calendar.of(session.school, day, day)
+    period = session.period
+    rows = _between(LessonTeacher.objects, session.school, day, day).filter(
+        teacher=adult,
+        lesson__in=_between(MainstreamLesson.objects, session.school, day, day),
+        lesson__week__in={"", calendar.week_label(day)},
+        lesson__period__weekday=day.isoweekday(),
+        lesson__period__starts__lt=period.ends,
+        lesson__period__ends__gt=period.starts,
+    )
+    row = rows.select_related("lesson__mainstream_class").order_by("pk").first()
+    if row is None:
+        return ""
+    return (
+        f"{adult} teaches {row.lesson.mainstream_class} at that time. "
+        "The cover is noted; arrange who takes that lesson."
+    )
+
+
+def _between(manager: Any, school: School, first: dt.date, last: dt.date) -> Any:
+    return manager.filter(school=school, valid_from__lte=last).standing_from(first)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.weekday == other.weekday and one.starts < other.ends and one.ends > other.starts
