@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from iap.schools.calendar import Calendar
 from iap.schools.models import School
@@ -89,5 +90,5 @@ def _uncovered(school: School, held: dict[int, list[ReducedHours]], day: dt.date
     return found
 
 
-def _open(school: School, day: dt.date) -> list[int]:
-    return Placement.objects.filter(school=school).open_on(day).values("pk")  # type: ignore[return-value]
+def _open(school: School, day: dt.date) -> Any:
+    return Placement.objects.filter(school=school).open_on(day).values("pk")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iap.schools.calendar import Calendar, monday_of
+from iap.schools.models import Provision
 from iap.ui.moments import day as said
 from iap.ui.words import plural
 from pupils.access import READERS
@@ -58,13 +59,13 @@ def hours(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     calendar = Calendar.of(school, day, day)
     return {
         "lines": lines,
-        "compared": _compared(school.provision, pupil.year_group),
+        "compared": _compared(getattr(school, "provision", None) or Provision(), pupil.year_group),
         "teaching": teaching_in(school, [pupil.pk], calendar, monday_of(day)).get(pupil.pk),
         "reduced": _reduced(step, found, day),
     }
 
 
-def _compared(provision: Any, year: str) -> list[tuple[str, str]]:
+def _compared(provision: Provision, year: str) -> list[tuple[str, str]]:
     figures = [("Expected whole school week", in_words(whole_week(provision)))]
     if (minutes := guideline(provision, year)) is not None:
         figures.append((f"Guideline for lesson time in Year {year}", in_words(minutes)))

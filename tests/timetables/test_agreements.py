@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,9 +116,6 @@ def test_only_the_lead_of_that_school_is_told(school, lead, leader, stranger, pl
 
 
 def test_it_costs_the_same_however_many_agreements_are_quiet(school, lead, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def one():
         place = placement_at(school, starts_on=MONDAY - 4 * WEEK)
         at_home(place)

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import Period
 from timetables.actions.offsite import log_offsite, record_checks
 from timetables.measures.hours import hours_of
-from timetables.models import OffsiteAttendance, OffsiteProvider
+from timetables.models import OffsiteAttendance, OffsiteProvider, StepPlace
 from timetables.offsite import away_on, checks_to_make
 
 from .test_share import step
@@ -77,6 +79,15 @@ def test_what_is_sent_twice_is_kept_once_and_other_content_is_a_conflict(school,
     assert OffsiteAttendance.objects.count() == 1
     with pytest.raises(Conflict):
         log(placement, iap_staff, entry=entry, outcome="not-there")
+
+
+def test_what_was_kept_may_be_sent_again_after_the_week_has_changed(school, iap_staff):
+    placement, entry = off_site(school), uuid4()
+    kept = log(placement, iap_staff, entry=entry)
+    StepPlace.objects.filter(step__placement=placement).update(place="mainstream", provider="")
+    assert log(placement, iap_staff, entry=entry) == kept
+    with pytest.raises(Refused):
+        log(placement, iap_staff)
 
 
 def test_the_latest_that_stands_counts(school, iap_staff):
@@ -198,14 +209,9 @@ def test_checks_are_recorded_on_their_page_and_come_back_where_they_are_refused(
 
 
 def test_the_page_costs_the_same_however_many_are_off_site(client, school, lead, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     log(off_site(school), lead)
     page(client, lead)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         page(client, lead)
     for _ in range(8):
         log(off_site(school), lead)

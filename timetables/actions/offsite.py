@@ -36,8 +36,7 @@ def log_offsite(
         raise Refused("Choose whether the pupil attended, was not there, or it is not known yet.")
     if len(told_by.strip()) > 120:
         raise Refused("Shorten who told you to 120 characters.")
-    found = away_on(pupil.school, day, calendar=Calendar.of(pupil.school, day, day), pupil=pupil)
-    if provider not in {each.provider for each in found}:
+    if not _is_known(pupil, entry) and provider not in _providers_on(pupil, day):
         raise Refused(
             f"{pupil.known_as}’s week does not place them there on {said(day)}. "
             "Reload the page to see where they are now."
@@ -54,6 +53,16 @@ def log_offsite(
         told_by=told_by.strip(),
     )
     return keep(attendance, pupil)
+
+
+def _is_known(pupil: Pupil, entry: UUID) -> bool:
+    """What was kept is answered the same when it is sent again, also after the week has changed."""
+    return OffsiteAttendance.objects.filter(school=pupil.school_id, entry=entry).exists()
+
+
+def _providers_on(pupil: Pupil, day: dt.date) -> set[str]:
+    found = away_on(pupil.school, day, calendar=Calendar.of(pupil.school, day, day), pupil=pupil)
+    return {each.provider for each in found}
 
 
 @transaction.atomic
