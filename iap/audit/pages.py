@@ -18,6 +18,7 @@ PAGES = {
     "session": "A session and its pupils",
     "week-for-home": "The week as a paper for home",
     "whole-provision": "The whole provision",
+    "off-site": "Off-site education and its checks",
     "step": "The pupil’s hybrid timetable",
     "half-days": "The pupil’s half-days",
     "next-year": "The pupil’s plan for next year",
