@@ -4,8 +4,8 @@ from .lessons import ClassMember, LessonTeacher, MainstreamClass, MainstreamLess
 from .looked_at import LookedAt
 from .marks import SessionMark
 from .next_year import NextYearPlan, Outlook
-from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, LessonFeedback, Outcome, Receipt
 from .offsite import OffsiteAttendance, OffsiteOutcome, OffsiteProvider
+from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, LessonFeedback, Outcome, Receipt
 from .sessions import Cover, IapSession, SessionRole, SessionStaff, Strand
 from .steps import HybridStep, Place, StepKind, StepPlace
 
@@ -25,11 +25,11 @@ __all__ = [
     "MainstreamClass",
     "MainstreamLesson",
     "NextYearPlan",
-    "Outcome",
-    "Outlook",
     "OffsiteAttendance",
     "OffsiteOutcome",
     "OffsiteProvider",
+    "Outcome",
+    "Outlook",
     "Place",
     "Receipt",
     "SessionMark",
