@@ -102,6 +102,7 @@ def _start(children: Children, port: int) -> None:
         "web",
         *(python, "-m", "gunicorn", "iap.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--access-logfile", "-"),
+        *("--logger-class", "iap.access_log.AccessLog"),
     )
     children.start("worker", python, *celery, "worker", "--loglevel", "INFO", "--concurrency", "2")
     children.start("beat", python, *celery, "beat", "--schedule", beat_file, "--pidfile", "")
