@@ -31,5 +31,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 CMD ["python", "-c", \
     "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/account/login/', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0], 'X-Forwarded-Proto': 'https'}), timeout=4)"]
 CMD ["gunicorn", "iap.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", \
-    "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-",
+    "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", \
     "--logger-class", "iap.access_log.AccessLog", "--no-control-socket"]
