@@ -71,13 +71,13 @@ def test_who_was_released_from_a_session_by_absence_stays_away_all_day(school, o
 def test_those_of_the_provision_come_first_then_teachers(school, ours, label):
     teacher, (first, _) = ours
     stranger = StaffMemberFactory(school=school, family_name="Aa")
-    helper = StaffMemberFactory(school=school, family_name="Bb", qualified=False)
+    helper = StaffMemberFactory(school=school, family_name="A", qualified=False)
     colleague = StaffMemberFactory(school=school, family_name="Cc")
-    assistant = StaffMemberFactory(school=school, family_name="Dd", qualified=False)
+    assistant = StaffMemberFactory(school=school, family_name="Bb", qualified=False)
     for adult in (colleague, assistant):
         joins(session_in(school, label, 4), adult, "support", first=LONG_AGO)
     assert free(school, first, teacher) == [colleague, assistant, stranger, helper]
-    assert free(school, first, teacher, teacher_first=False) == [colleague, assistant, stranger, helper]
+    assert free(school, first, teacher, teacher_first=False) == [assistant, colleague, helper, stranger]
 
 
 def posted(teacher, sessions, *chosen, day=MONDAY):
