@@ -1,22 +1,17 @@
 """Making a school from its files, where it does not exist yet."""
 
-import csv
-import datetime as dt
-import io
-from collections.abc import Sequence
 from typing import Any
 
 from iap.errors import Refused
 from iap.schools.models import Phase, School
 
 from .kinds import Source
-from .reading import File, decoded
-from .values import Wrong, date, week_label, year_group
+from .values import Wrong, week_label, year_group
 
 PRIMARY = {"N1", "N2", "R", "1", "2", "3", "4", "5", "6"}
 
 
-def school_of(urn: str, tables: dict[str, Source], zips: Sequence[File]) -> School:
+def school_of(urn: str, tables: dict[str, Source], name: str = "") -> School:
     """The school with this URN; made with the phase, cycle and name that its files show."""
     if not (len(urn) == 6 and urn.isdigit()):
         raise Refused("A URN is six digits.")
@@ -24,28 +19,11 @@ def school_of(urn: str, tables: dict[str, Source], zips: Sequence[File]) -> Scho
     if school is None:
         school = School.objects.create(
             urn=urn,
-            name=_name(zips) or f"School {urn}",
+            name=name or f"School {urn}",
             phase=_phase(tables.get("pupils")),
             cycle_weeks=_cycle(tables.get("calendar")),
         )
     return school
-
-
-def year_of(zips: Sequence[File]) -> tuple[dt.date, dt.date] | None:
-    """First and last day of the school year, where a OneRoster zip names them."""
-    for row in _rows(zips, "academicsessions"):
-        if row.get("type") == "schoolYear":
-            try:
-                return date(row.get("startDate") or ""), date(row.get("endDate") or "")
-            except Wrong:
-                return None
-    return None
-
-
-def _name(zips: Sequence[File]) -> str:
-    """The school's name in the zip, unless it is only the word itself."""
-    names = (row.get("name") or "" for row in _rows(zips, "orgs") if row.get("type") == "school")
-    return next((name.strip()[:120] for name in names if name.strip().lower() not in {"", "school"}), "")
 
 
 def _phase(pupils: Source | None) -> str:
@@ -68,12 +46,3 @@ def _readable(source: Source, column: str, take: Any) -> list[str]:
         except Wrong:
             continue
     return found
-
-
-def _rows(zips: Sequence[File], stem: str) -> list[dict[str, Any]]:
-    return [
-        row
-        for file in zips
-        if file.stem == stem
-        for row in csv.DictReader(io.StringIO(decoded(file.content)))
-    ]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .reading import Table
 from .report import Counts
+from .tables import Table
 from .values import Wrong
 
 
@@ -27,7 +27,9 @@ class Row:
 
     __slots__ = ("cells", "number", "places", "titles")
 
-    def __init__(self, number: int, cells: list[str], places: dict[str, int], titles: dict[str, str]) -> None:
+    def __init__(
+        self, number: int, cells: Sequence[str], places: dict[str, int], titles: dict[str, str]
+    ) -> None:
         self.number, self.cells, self.places, self.titles = number, cells, places, titles
 
     def __getitem__(self, column: str) -> str:
@@ -121,7 +123,8 @@ def plain(heading: str) -> str:
 
 
 def recognise(table: Table, stem: str) -> Kind | None:
-    """The kind of a file: by its name, else by the headings that only one kind has all of."""
+    """The kind of a file: as its source says, by its name, else by headings that only one kind has all of."""
+    stem = table.kind or stem
     named = next((kind for kind in registered() if plain(kind.name) == plain(stem)), None)
     if named:
         return named

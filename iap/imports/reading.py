@@ -1,11 +1,14 @@
 """Reading the files a school brings, whatever program wrote them."""
 
 import csv
+import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from .tables import Numbered, Table
 
 LARGEST = 200 * 1024 * 1024  # bytes of one file when unpacked
 
@@ -25,22 +28,9 @@ class File:
     def stem(self) -> str:
         return Path(self.name).stem.lower()
 
-
-@dataclass(frozen=True)
-class Table:
-    """A heading and the rows under it; `rows` gives each with its number as a spreadsheet shows it."""
-
-    file: str
-    heading: Sequence[str]
-    text: str
-    delimiter: str
-
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(io.StringIO(self.text), delimiter=self.delimiter)
-        next(reader, None)
-        for number, cells in enumerate(reader, start=2):
-            if any(cell.strip() for cell in cells):
-                yield number, cells
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def in_folder(folder: Path) -> list[File]:
@@ -75,7 +65,13 @@ def table(file: File) -> Table:
         raise Unreadable(
             f"{file.name} is empty, or has no heading. Export it again with its column headings."
         )
-    return Table(file.name, heading, text, delimiter)
+
+    def read() -> Iterator[Numbered]:
+        rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+        next(rows, None)
+        yield from enumerate(rows, start=2)
+
+    return Table(file.name, heading, read, sha256=file.sha256)
 
 
 def decoded(content: bytes) -> str:

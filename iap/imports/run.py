@@ -1,4 +1,4 @@
-"""One run of an import: every file of a school, in one transaction."""
+"""One run of an import: everything a school sends at one time, in one transaction."""
 
 import csv
 import io
@@ -14,11 +14,13 @@ from iap.schools.models import Provision, School
 from iap.tenancy import context
 
 from . import after
-from .founding import school_of, year_of
-from .kinds import Kind, Source, plain, recognise, registered
+from .files import sending_of
+from .founding import school_of
+from .kinds import Kind, Source, recognise, registered
 from .models import ImportRun
-from .reading import File, Unreadable, in_folder, table, unpacked
+from .reading import File, in_folder
 from .report import Report
+from .tables import Sending, Table
 
 LOCK = 7300  # the first half of the advisory lock's key
 Progress = Callable[[str, int], None]  # a kind, and how many more of its rows are done
@@ -33,8 +35,13 @@ def import_folder(folder: Path, urn: str, **options: Any) -> Report:
     return import_files(in_folder(folder), urn, **options)
 
 
-def import_files(
-    files: Sequence[File],
+def import_files(files: Sequence[File], urn: str, **options: Any) -> Report:
+    """The same for files in hand. Raises Unreadable for a damaged zip."""
+    return import_tables(sending_of(files), urn, **options)
+
+
+def import_tables(
+    sending: Sending,
     urn: str,
     *,
     by: Any = None,
@@ -42,78 +49,58 @@ def import_files(
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Apply all good rows of these files in one transaction and report the others.
+    """Recognise the tables, apply all their good rows in one transaction, and report the others.
 
     `dry_run` writes nothing; `strict` writes nothing when a row is refused. Two runs for one school wait for
-    each other. Raises Unreadable for a damaged zip.
+    each other. Raises Refused where the school cannot be made or found.
     """
     report = Report()
-    tables, zips = _sorted(files, report)
+    for problem in sending.problems:
+        report.of(_kind_named(problem.file)).refuse(problem.file, 0, "", problem.sentence)
+    sources = _recognised(sending.tables, report)
     try:
         with transaction.atomic():
-            school = school_of(urn, tables, zips)
+            school = school_of(urn, sources, sending.school_name)
             with context.within(school.pk):
                 _one_at_a_time(school)
                 Provision.objects.get_or_create(school=school)
                 seed(school)
-                _bring_all(school, tables, zips, report, progress or (lambda kind, done: None))
+                _bring_all(school, sources, sending, report, progress or (lambda kind, done: None))
                 if dry_run or (strict and report.refused):
                     raise _Undo
                 report.applied = True
-                ImportRun.objects.create(
-                    school=school, by=by, files=[file.name for file in files], outcome=report.as_json()
-                )
+                names = [file["name"] for file in sending.files]
+                ImportRun.objects.create(school=school, by=by, files=names, outcome=report.as_json())
                 # The import stands, whatever becomes of what follows it.
-                transaction.on_commit(partial(after.run, school.pk, frozenset(tables)), robust=True)
+                transaction.on_commit(partial(after.run, school.pk, frozenset(sources)), robust=True)
     except _Undo:
         pass
     return report
 
 
-def _sorted(files: Sequence[File], report: Report) -> tuple[dict[str, Source], list[File]]:
-    """The tables by kind, and the files inside zips. What is no table, or of no kind, is reported."""
-    tables: dict[str, Source] = {}
-    zips = [file for file in files if file.name.lower().endswith(".zip")]
-    inside = [file for archive in zips for file in unpacked(archive)]
-    loose = [file for file in files if file not in zips]
-    ours = [file for file in inside if not _is_named_otherwise(file)] if not loose else []
-    for file in sorted([*loose, *ours], key=_is_named_otherwise):
-        try:
-            source, kind = _source(file)
-        except Unreadable as problem:
-            report.of(_kind_named(file)).refuse(file.name, 0, "", str(problem))
-            continue
+def _recognised(tables: Sequence[Table], report: Report) -> dict[str, Source]:
+    """The tables by kind. One of no kind is some other file of the folder."""
+    sources: dict[str, Source] = {}
+    for table in tables:
+        kind = recognise(table, Path(table.name).stem)
         if kind is None:
-            continue  # some other file of the folder
-        if kind.name in tables:
-            said = f"{tables[kind.name].file} holds the same kind of rows, so this file was left alone."
-            report.of(kind.name).warn(file.name, 0, "", said)
+            continue
+        source = Source(table, kind.places_in(table.heading))
+        if kind.name in sources:
+            said = f"{sources[kind.name].file} holds the same kind of rows, so this file was left alone."
+            report.of(kind.name).warn(table.name, 0, "", said)
         elif missing := kind.missing_from(source.places):
             said = ", ".join(_title(kind, name) for name in missing)
-            report.of(kind.name).refuse(
-                file.name,
-                0,
-                said,
-                f"There is no column for {said}. Add it to the export, or rename its heading.",
-            )
+            reason = f"There is no column for {said}. Add it to the export, or rename its heading."
+            report.of(kind.name).refuse(table.name, 0, said, reason)
         else:
-            tables[kind.name] = source
-    return tables, inside
+            sources[kind.name] = source
+    return sources
 
 
-def _is_named_otherwise(file: File) -> bool:
-    """Files that bear a kind's name come first; others are known by their headings."""
-    return plain(file.stem) not in {plain(kind.name) for kind in registered()}
-
-
-def _source(file: File) -> tuple[Source, Kind | None]:
-    found = table(file)
-    kind = recognise(found, file.stem)
-    return Source(found, kind.places_in(found.heading) if kind else {}), kind
-
-
-def _kind_named(file: File) -> str:
-    return file.stem if file.stem in {kind.name for kind in registered()} else "files"
+def _kind_named(file: str) -> str:
+    stem = Path(file).stem.lower()
+    return stem if stem in {kind.name for kind in registered()} else "files"
 
 
 def _title(kind: Kind, column: str) -> str:
@@ -126,16 +113,16 @@ def _one_at_a_time(school: School) -> None:
 
 
 def _bring_all(
-    school: School, tables: dict[str, Source], zips: list[File], report: Report, progress: Progress
+    school: School, sources: dict[str, Source], sending: Sending, report: Report, progress: Progress
 ) -> None:
     for kind in registered():
-        if kind.name not in tables:
+        if kind.name not in sources:
             continue
         progress(kind.name, 0)
-        more: dict[str, Any] = {"year": year_of(zips)} if kind.name == "calendar" else {}
+        more: dict[str, Any] = {"year": sending.year} if kind.name == "calendar" else {}
         kind.bring(
             school,
-            tables[kind.name],
+            sources[kind.name],
             report.of(kind.name),
             lambda done, name=kind.name: progress(name, done),
             **more,
