@@ -1,6 +1,22 @@
-"""Charts for pages: SVG through classes, each with its words and its table."""
+"""Charts for pages and papers: SVG through classes, each with its words and its table."""
 
+from .bars import Bars, Flow, Pairs, Parts
+from .chart import Chart, chart_of
 from .drawing import picture
+from .lines import Lines, Survival
+from .multiples import Multiples
 from .steps import step_chart
 
-__all__ = ["picture", "step_chart"]
+__all__ = [
+    "Bars",
+    "Chart",
+    "Flow",
+    "Lines",
+    "Multiples",
+    "Pairs",
+    "Parts",
+    "Survival",
+    "chart_of",
+    "picture",
+    "step_chart",
+]

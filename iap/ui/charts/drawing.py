@@ -5,7 +5,7 @@ a colour that stands for it (`COLOURS`); afterwards every such colour is put bac
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,17 +13,28 @@ from django.core.cache import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-EDITION = 2  # one more whenever a drawing changes, so that kept ones are not shown any longer
+EDITION = 3  # one more whenever a drawing changes, so that kept ones are not shown any longer
 KEPT = 24 * 60 * 60
 SIZES = {"v-wide": 760, "v-mid": 540, "v-narrow": 358}  # which of them shows, a container query decides
 
 # Classes of `.ch` in the style sheet, each with the colour that stands for it while a chart is drawn.
-CLASSES = ("main-l", "main-a", "grid", "axis", "lab", "label", "fwd", "hold", "back", "dot", "soft")
+# `hatch` is a pattern of each drawing's own, for what lies outside the guide.
+CLASSES = (
+    *("main-l", "main-a", "grid", "axis", "lab", "label", "fwd", "hold", "back", "dot", "soft"),
+    *("main-f", "iap-f", "iap-t", "iap-a", "sand-f", "sand-t", "plum-f", "plum-t", "line-iap", "line-sand"),
+    *("band", "ref", "now", "hatch"),
+)
 COLOURS = {name: f"#{number:06x}" for number, name in enumerate(CLASSES, start=0x010001)}
+HATCH = (
+    '<defs><pattern id="{}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="7" height="7" class="hatch-bg"/><path d="M0 0V7" class="hatch-ln"/></pattern></defs>'
+)
 _NAMES = {colour: name for name, colour in COLOURS.items()}
 
 
-def picture(title: str, desc: str, build: Callable[[int], Any], *, key: object) -> SafeString:
+def picture(
+    title: str, desc: str, build: Callable[[int], Any], *, key: object, sizes: Iterable[str] = tuple(SIZES)
+) -> SafeString:
     """One chart drawn for several widths, so that its words stay readable.
 
     `build` gives an Altair chart for a width; `key` is what it draws, by which it is kept.
@@ -32,31 +43,47 @@ def picture(title: str, desc: str, build: Callable[[int], Any], *, key: object) 
     name = f"chart:{digest}"
     kept = cache.get(name)
     if kept is None:
-        kept = _picture(title, desc, build, f"c{digest[:10]}")
+        drawn = drawings(title, desc, build, f"c{digest[:10]}", sizes)
+        kept = format_html(
+            '<div class="iap-chart">{}</div>', format_html_join("", "{}", ((svg,) for svg in drawn))
+        )
         cache.set(name, kept, KEPT)
     return mark_safe(kept)  # noqa: S308  our own drawing; words in it are escaped
 
 
-def _picture(title: str, desc: str, build: Callable[[int], Any], ident: str) -> str:
-    drawings = ((css, f"{ident}-{css[2]}", *_draw(build(width))) for css, width in SIZES.items())
-    return format_html(
-        '<div class="iap-chart">{}</div>',
-        format_html_join(
-            "",
-            '<svg class="ch {0}" viewBox="{2}" role="img" aria-labelledby="{1}t {1}d">'
-            '<title id="{1}t">{4}</title><desc id="{1}d">{5}</desc>{3}</svg>',
-            ((css, each, box, mark_safe(inside), title, desc) for css, each, box, inside in drawings),  # noqa: S308
-        ),
-    )
+def drawings(
+    title: str,
+    desc: str,
+    build: Callable[[int], Any],
+    ident: str,
+    sizes: Iterable[str],
+    style: str = "",
+) -> list[SafeString]:
+    """The drawing in each of these sizes, under names of its own. `style` is for where no style sheet reaches."""
+    drawn = []
+    for css in sizes:
+        name = f"{ident}-{css[2]}"
+        box, inside = _draw(build(SIZES[css]), f"{name}h")
+        drawn.append(
+            format_html(
+                '<svg class="ch {0}" viewBox="{2}" role="img" aria-labelledby="{1}t {1}d"{6}>'
+                '<title id="{1}t">{4}</title><desc id="{1}d">{5}</desc>{7}{3}</svg>',
+                *(css, name, box, mark_safe(inside), title, desc),  # noqa: S308  our own drawing
+                mark_safe(' xmlns="http://www.w3.org/2000/svg"' if style else ""),  # noqa: S308
+                format_html("<style>{}</style>", mark_safe(style)) if style else "",  # noqa: S308
+            )
+        )
+    return drawn
 
 
-def _draw(chart: Any) -> tuple[str, str]:
+def _draw(chart: Any, hatch: str) -> tuple[str, str]:
     """The view box and the inside of one drawing, with classes where colours were."""
     import vl_convert  # a large library, loaded by the process that draws
 
-    root = ET.fromstring(vl_convert.vegalite_to_svg(chart.to_dict()))  # noqa: S314  what we have just drawn
-    inside = "".join(filter(None, (_tidy(child) for child in root)))
-    return root.get("viewBox", ""), inside
+    root = ET.fromstring(vl_convert.vegalite_to_svg(chart.to_dict(validate=False)))  # noqa: S314  just drawn
+    inside = "".join(filter(None, (_tidy(child, hatch) for child in root)))
+    defs = HATCH.format(hatch) if f"url(#{hatch})" in inside else ""
+    return root.get("viewBox", ""), defs + inside
 
 
 DRAWN = {
@@ -77,18 +104,20 @@ DRAWN = {
 }
 
 
-def _tidy(element: ET.Element) -> str:
+def _tidy(element: ET.Element, hatch: str) -> str:
     """An element with its geometry and class, and nothing that only styles it or that draws nothing."""
     name = element.tag.rpartition("}")[2]
     css = _NAMES.get(element.get("fill", "")) or _NAMES.get(element.get("stroke", ""))
-    inside = "".join(filter(None, (_tidy(child) for child in element)))
+    inside = "".join(filter(None, (_tidy(child, hatch) for child in element)))
     if name == "g":
         moved = element.get("transform", "translate(0,0)")
         return f'<g transform="{moved}">{inside}</g>' if inside and moved != "translate(0,0)" else inside
     if not css:
         return ""
     kept = {key: value for key, value in element.attrib.items() if key in DRAWN}
-    if css != "label":
+    if css == "hatch":
+        kept |= {"class": "ol", "fill": f"url(#{hatch})"}
+    elif css != "label":
         kept["class"] = css
     attributes = format_html_join("", ' {}="{}"', kept.items())
     if name != "text":

@@ -1,15 +1,15 @@
 """A share of the week over time: steps, since a timetable changes on a day."""
 
 import datetime as dt
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import moments, words
+from . import axes
+from .chart import figure
 from .drawing import COLOURS, picture
 
 # Kind of step: its shape and its class. Shape says what colour says.
@@ -50,13 +50,7 @@ def step_chart(
         return SafeString("")
     end = max(end, points[-1][0] + dt.timedelta(days=1))
     drawn = picture(title, desc, lambda width: _steps(points, marks, end, width), key=(points, marks, end))
-    return format_html(
-        '<figure class="iap-figure"><figcaption>{}</figcaption>{}{}{}</figure>',
-        title,
-        drawn,
-        _key([kind for _, _, kind in marks]),
-        mark_safe(_table(title, points, marks, measure)),  # noqa: S308  a template's, which escapes
-    )
+    return figure(title, drawn, key_of(kind for _, _, kind in marks), *_table(points, marks, measure))
 
 
 def _steps(points: list[Point], marks: list[Mark], end: dt.date, width: int) -> Any:
@@ -67,18 +61,20 @@ def _steps(points: list[Point], marks: list[Mark], end: dt.date, width: int) -> 
         {"i": i, "x": (day - start).days, "y": value} for i, (day, value) in enumerate(_corners(points, end))
     ]
     x = alt.X(
-        "x:Q", scale=alt.Scale(domain=[0, (end - start).days], nice=False), axis=_days(alt, start, end, wide)
+        "x:Q",
+        scale=alt.Scale(domain=[0, (end - start).days], nice=False),
+        axis=axes.days(alt, start, end, wide),
     )
     y = alt.Y(
         "y:Q",
         scale=alt.Scale(domain=[0, 100]),
         stack=None,
-        axis=_percent(alt, [0, 25, 50, 75, 100] if wide else [0, 50, 100]),
+        axis=axes.percents(alt, [0, 25, 50, 75, 100] if wide else [0, 50, 100]),
     )
     line = alt.Chart(alt.Data(values=corners)).encode(x=x, y=y)
     layers = [
         line.mark_area(color=COLOURS["main-a"]),
-        line.encode(order="i:Q").mark_line(color=COLOURS["main-l"]),
+        line.encode(order=alt.Order("i:Q")).mark_line(color=COLOURS["main-l"]),
     ]
     for kind, (shape, css) in MARKS.items():
         placed = [
@@ -95,23 +91,20 @@ def _steps(points: list[Point], marks: list[Mark], end: dt.date, width: int) -> 
                 size=200 if wide else 150,
                 yOffset=-14,
             )
-            layers.append(shown.encode(x="x:Q", y="y:Q"))
+            layers.append(shown.encode(x=alt.X("x:Q"), y=alt.Y("y:Q")))
     last = [corner for corner in corners if corner["y"] is not None][-1:]
     said = alt.Chart(alt.Data(values=[{**each, "says": f"{each['y']:.0f}%"} for each in last]))
     layers.append(
         said.mark_text(color=COLOURS["lab"], align="left", dx=7, fontSize=13, fontWeight=600).encode(
-            x="x:Q", y="y:Q", text="says:N"
+            x=alt.X("x:Q"), y=alt.Y("y:Q"), text="says:N"
         )
     )
-    return (
-        alt.layer(*layers)
-        .properties(
-            width=width - 120,  # the drawing and what stands beside it
-            height=190 if wide else 150,
-            padding={"left": 2, "top": 24, "right": 44, "bottom": 2},
-        )
-        .configure_view(stroke=None)
+    drawn = alt.layer(*layers).properties(
+        width=width - 120,  # the drawing and what stands beside it
+        height=190 if wide else 150,
+        padding={"left": 2, "top": 24, "right": 44, "bottom": 2},
     )
+    return axes.dressed(drawn)
 
 
 def _corners(points: list[Point], end: dt.date) -> list[Point]:
@@ -132,38 +125,6 @@ def _above(corners: list[dict[str, Any]], x: int, y: float) -> float:
     return max([y, *(corner["y"] for corner in corners if corner["x"] == x and corner["y"] is not None)])
 
 
-def _percent(alt: Any, values: list[int]) -> Any:
-    return alt.Axis(
-        title=None, values=values, labelExpr="datum.value + '%'", domain=False, ticks=False, **_ink(alt)
-    )
-
-
-def _days(alt: Any, start: dt.date, end: dt.date, wide: bool) -> Any:
-    """Whole weeks from the start, as many as there is room to name."""
-    span = (end - start).days
-    every = max(7, 7 * math.ceil(span / (5 if wide else 3) / 7))
-    named = {day: moments.short_day(start + dt.timedelta(days=day)) for day in range(0, span + 1, every)}
-    said = ",".join(f"'{day}':'{name}'" for day, name in named.items())
-    return alt.Axis(
-        title=None,
-        values=list(named),
-        labelExpr=f"({{{said}}})[datum.value]",
-        grid=False,
-        domainColor=COLOURS["axis"],
-        tickColor=COLOURS["axis"],
-        **_ink(alt),
-    )
-
-
-def _ink(alt: Any) -> dict[str, Any]:
-    return {
-        "labelColor": COLOURS["label"],
-        "gridColor": COLOURS["grid"],
-        "labelFontSize": 13,
-        "labelPadding": 6,
-    }
-
-
 _KEY_SHAPES = {
     "start": '<circle class="dot" cx="8" cy="8" r="5.5"/>',
     "forward": '<path class="fwd" d="M8 2l6.5 11.5h-13Z"/>',
@@ -173,12 +134,13 @@ _KEY_SHAPES = {
 }
 
 
-def _key(kinds: list[str]) -> SafeString:
+def key_of(kinds: Iterable[str]) -> SafeString:
     """What the shapes say, for those that occur."""
+    held = set(kinds)
     rows = (
         (mark_safe(shape), words.step(kind).label)  # noqa: S308  our own drawing
         for kind, shape in _KEY_SHAPES.items()
-        if kind in kinds
+        if kind in held
     )
     drawn = format_html_join(
         "",
@@ -188,20 +150,16 @@ def _key(kinds: list[str]) -> SafeString:
     return format_html('<ul class="iap-key">{}</ul>', drawn) if drawn else SafeString("")
 
 
-def _table(title: str, points: list[Point], marks: list[Mark], measure: str) -> str:
+def _table(
+    points: list[Point], marks: list[Mark], measure: str
+) -> tuple[Sequence[str], list[tuple[str, ...]]]:
     values, kinds = dict(points), {day: kind for day, _, kind in marks}
     held: float | None = None
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for day in sorted(values.keys() | kinds.keys()):
         held = values.get(day, held)
         known = "not known" if held is None else f"{held:.0f}%"
         rows.append(
             (moments.day(day, weekday=False), known, words.step(kinds[day]).label if day in kinds else "")
         )
-    context = {
-        "caption": title,
-        "head": ("From", measure, "Step"),
-        "rows": rows,
-        "summary": "See this as a table",
-    }
-    return render_to_string("ui/_table_details.html", context)
+    return ("From", measure, "Step"), rows
