@@ -11,6 +11,7 @@ from iap.errors import Refused
 from iap.schools.calendar import Calendar
 from iap.schools.models import StaffMember
 from iap.ui.moments import day as said
+from pupils.actions.needs import carry_over
 from pupils.actions.placements import open_placement
 from pupils.models import Placement
 from referrals.models import Answer, Offer, Referral
@@ -82,6 +83,13 @@ def accept_offer(
     )
     _answer(offer, Answer.ACCEPTED, by, words)
     move(held, State.PLACED, by=by)
+    carry_over(
+        held.pupil,
+        by=held.referrer,
+        day=timezone.localdate(held.submitted_at),
+        needs=held.needs,
+        strengths=held.interests,
+    )
     tell_referrer(held, f"The place begins on {said(offer.starts_on)}.", kind="placed", but=by)
     tell_deciders(held, f"{held}: the family has accepted the place.", kind="placed", but=by)
     return placement

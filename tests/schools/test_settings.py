@@ -24,6 +24,8 @@ PROVISION = {
     "stage": "developing",
     "pace_weeks": "3",
     "pace_lessons": "2",
+    "ready_areas": "4",
+    "room_areas": "4",
     **HOURS,
 }
 

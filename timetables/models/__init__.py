@@ -1,13 +1,16 @@
 from .drafts import StepDraft
 from .feeds import CalendarFeed
+from .interventions import InterventionSession
 from .lessons import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
 from .looked_at import LookedAt
 from .marks import SessionMark
 from .next_year import NextYearPlan, Outlook
 from .offsite import OffsiteAttendance, OffsiteOutcome, OffsiteProvider
 from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, LessonFeedback, Outcome, Receipt
+from .rooms import RoomReadiness, RoomStep
 from .sessions import Cover, IapSession, SessionRole, SessionStaff, Strand
 from .steps import HybridStep, Place, StepKind, StepPlace
+from .work import WorkKind, WorkMove
 
 __all__ = [
     "AgreedChange",
@@ -18,6 +21,7 @@ __all__ = [
     "Cover",
     "HybridStep",
     "IapSession",
+    "InterventionSession",
     "LessonCover",
     "LessonFeedback",
     "LessonTeacher",
@@ -32,6 +36,8 @@ __all__ = [
     "Outlook",
     "Place",
     "Receipt",
+    "RoomReadiness",
+    "RoomStep",
     "SessionMark",
     "SessionRole",
     "SessionStaff",
@@ -39,4 +45,6 @@ __all__ = [
     "StepKind",
     "StepPlace",
     "Strand",
+    "WorkKind",
+    "WorkMove",
 ]

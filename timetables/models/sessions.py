@@ -11,16 +11,9 @@ from iap.audit.history import kept
 from iap.schools.models import Period, StaffMember
 from iap.schools.models.base import SchoolOwned, ValidBetween, days, ends_after_it_starts, school_owned
 from iap.tenancy.constraints import SameSchool
+from pupils.models import Strand
 
 from .lessons import WEEKS
-
-
-class Strand(models.TextChoices):
-    ASSESSMENT = "assessment", "Assessment"
-    INTERVENTION = "intervention", "Intervention"
-    ENRICHMENT = "enrichment", "Enrichment"
-    VOCATIONAL = "vocational", "Vocational"
-    CURRICULUM = "curriculum", "Curriculum"
 
 
 class SessionRole(models.TextChoices):

@@ -6,11 +6,23 @@ from iap.schools.models import Provision, School
 
 PACE = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Enter a number between 1 and 12.")
 
+AREAS = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Enter a number between 1 and 5.")
+
 
 class ProvisionForm(forms.ModelForm):
     class Meta:
         model = Provision
-        fields = ["name", "model", "places", "stage", "pace_weeks", "pace_lessons", *Provision.HOURS]
+        fields = [
+            "name",
+            "model",
+            "places",
+            "stage",
+            "pace_weeks",
+            "pace_lessons",
+            "ready_areas",
+            "room_areas",
+            *Provision.HOURS,
+        ]
         labels = {"model": "How pupils stay"}
         help_texts = {
             "model": "Most secondary schools reintegrate; most primary schools keep a cohort for the year.",
@@ -26,6 +38,8 @@ class ProvisionForm(forms.ModelForm):
             },
             "pace_weeks": PACE,
             "pace_lessons": PACE,
+            "ready_areas": AREAS,
+            "room_areas": AREAS,
             **{
                 name: dict.fromkeys(
                     ("required", "invalid", "min_value", "max_value"),

@@ -121,6 +121,18 @@ class Provision(SchoolOwned):
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
+    ready_areas = models.PositiveSmallIntegerField(
+        "areas of a pupil’s readiness that speak for a next lesson",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="Of five, those that hold with a reminder or by themselves. Advice only: people decide.",
+    )
+    room_areas = models.PositiveSmallIntegerField(
+        "areas of a lesson’s readiness that speak for it",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="Of five, those that are mostly or fully in place. Advice only: people decide.",
+    )
     hours_week = _hours(
         "hours in a whole school week", 32.5, "With registration, breaks and lunch. Expected: 32.5 hours."
     )
@@ -144,6 +156,11 @@ class Provision(SchoolOwned):
                 name="a_pace_is_between_1_and_12",
                 condition=Q(pace_weeks__gte=1, pace_weeks__lte=12, pace_lessons__gte=1, pace_lessons__lte=12),
                 violation_error_message="Enter a number between 1 and 12.",
+            ),
+            models.CheckConstraint(
+                name="a_readiness_threshold_is_between_1_and_5",
+                condition=Q(ready_areas__gte=1, ready_areas__lte=5, room_areas__gte=1, room_areas__lte=5),
+                violation_error_message="Enter a number between 1 and 5.",
             ),
             *(
                 models.CheckConstraint(

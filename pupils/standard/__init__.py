@@ -1,0 +1,1 @@
+"""What every school starts with, and makes its own."""
