@@ -83,7 +83,7 @@ def bench() -> int:
 
 def _prepare(env: dict[str, str]) -> None:
     with step("Tables"):
-        call("migrate", (*MANAGE, "migrate", "--no-input"), env={**env, "DATABASE_ROLE": "owner"})
+        call("migrate", (*MANAGE, "make_tables"), env={**env, "DATABASE_ROLE": "owner"})
     if static.changed():
         with step("Style sheets, scripts and icons"):
             call("collectstatic", (*MANAGE, "collectstatic", "--no-input", "--clear"), env=env)

@@ -146,7 +146,7 @@ def test_any_other_answer_keeps_what_it_wrote(client, lead, status):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_role_that_owns_the_tables_is_refused_by_the_check_and_by_the_worker():
-    with database._as_owner(connection.settings_dict["NAME"]):
+    with database.as_owner(connection.settings_dict["NAME"]):
         assert "owns the tables" in roles.privileges()
         assert [error.id for error in roles.check_role(databases=["default"])] == ["tenancy.E001"]
         with pytest.raises(ImproperlyConfigured, match="owns the tables"):
