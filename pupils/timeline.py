@@ -58,7 +58,7 @@ def as_rows(
     body: Any = "",
     row: str = "uuid",
     who: str = "by__name",
-    struck: str = "in_error_at",
+    struck: str | None = "in_error_at",
     struck_why: str | None = "in_error_why",
 ) -> QuerySet[Any]:
     """The query set as rows of the timeline. Strings for `at`, `row`, `who` and the struck ones are field names.

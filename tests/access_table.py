@@ -15,6 +15,7 @@ from django.utils import timezone
 from iap.imports import uploads
 from iap.inbox.models import Message
 from iap.schools.models import Period, Role
+from pupils.models import RiskAssessment
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
 from tests.factories import (
     IapSessionFactory,
@@ -104,6 +105,18 @@ def changed(school: Any) -> dict[str, Any]:
     change = ChangeIn("Side bench", StaffMemberFactory(school=school), dt.date.today())
     agree_return(pupil := PupilFactory(school=school), group, by=UserFactory(), changes=[change])
     return {"uuid": AgreedChange.objects.get(class_return__pupil=pupil).uuid}
+
+
+def assessed(school: Any) -> dict[str, Any]:
+    held = RiskAssessment.objects.create(
+        school=school,
+        pupil=PupilFactory(school=school),
+        version=1,
+        changed="First version",
+        review_on=dt.date.today() + dt.timedelta(days=40),
+        by=UserFactory(),
+    )
+    return {"uuid": held.pupil.uuid, "version": 1}
 
 
 def off_site(school: Any) -> dict[str, Any]:
@@ -285,6 +298,14 @@ TABLE = [
     Row("timetables:rollover", {LEAD, SENCO}),
     Row("timetables:rollover_seen", {LEAD, SENCO}, placed, post=True),
     Row("timetables:week_for_home", {STAFF, LEAD}, placed),
+    Row("timetables:risks", READERS, pupil),
+    Row("timetables:read_risks", READERS, pupil, post=True, ok=(404,)),  # nothing is written yet
+    Row("timetables:write_risks", {LEAD, SENCO, DSL}, pupil),
+    Row("timetables:risks_earlier", READERS - {STAFF}, assessed),
+    Row("timetables:hand_over", WRITERS, placed, post=True),
+    # Nobody is signed in there: without a time that staff opened for a pupil it leads to signing in.
+    Row("timetables:voice", EVERYBODY, public=True, ok=(302,)),
+    Row("timetables:voice_finish", EVERYBODY, post=True, public=True, ok=(302,)),
     Row("timetables:absence", {LEAD}),
     Row("timetables:offsite", READERS),
     Row("timetables:offsite_mark", {STAFF, LEAD}, off_site, post=True, ok=(422,)),

@@ -10,7 +10,7 @@ class TimetablesConfig(AppConfig):
         from iap.imports import after, kinds
         from iap.ui.navigation import Item, register
 
-        from . import hours_panel, panels
+        from . import hours_panel, panels, voice_panels
         from .imports import timetable
         from .rollover import tell_after_import
 
@@ -19,6 +19,7 @@ class TimetablesConfig(AppConfig):
         after.register(tell_after_import)
         panels.offer()
         hours_panel.offer()
+        voice_panels.offer()
         register(
             Item(
                 "today",

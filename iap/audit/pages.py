@@ -18,6 +18,8 @@ PAGES = {
     "session": "A session and its pupils",
     "week-for-home": "The week as a paper for home",
     "whole-provision": "The whole provision",
+    "risks": "The pupil’s risk assessment",
+    "voice": "Handing the tablet to the pupil",
     "off-site": "Off-site education and its checks",
     "step": "The pupil’s hybrid timetable",
     "half-days": "The pupil’s half-days",

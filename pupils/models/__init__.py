@@ -6,6 +6,8 @@ from .placements import Destination, Placement, ReducedHours, ReducedHoursReason
 from .programmes import Ending, Extension, GivenSession, Intervention, Programme, Strand
 from .pupils import Contact, Pupil, Sex
 from .readiness import PupilReadiness
+from .risks import Hazard, Likelihood, RiskAssessment, RiskRead
+from .voice import DayMood, Helped, PupilSaid, VoiceTime
 
 __all__ = [
     "Assessment",
@@ -15,6 +17,7 @@ __all__ = [
     "CheckIn",
     "CheckInKind",
     "Contact",
+    "DayMood",
     "Destination",
     "Ending",
     "Entry",
@@ -23,9 +26,12 @@ __all__ = [
     "GivenSession",
     "Good",
     "HalfDay",
+    "Hazard",
+    "Helped",
     "Incident",
     "Informant",
     "Intervention",
+    "Likelihood",
     "MovementBreak",
     "Need",
     "NeedArea",
@@ -35,9 +41,12 @@ __all__ = [
     "Programme",
     "Pupil",
     "PupilReadiness",
+    "PupilSaid",
     "Readiness",
     "ReducedHours",
     "ReducedHoursReason",
+    "RiskAssessment",
+    "RiskRead",
     "Score",
     "ScoreField",
     "Sex",
@@ -45,4 +54,5 @@ __all__ = [
     "Suspension",
     "Tool",
     "Unit",
+    "VoiceTime",
 ]

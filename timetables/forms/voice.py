@@ -1,0 +1,33 @@
+"""What a pupil says of the day."""
+
+from typing import Any
+
+from django import forms
+
+from pupils.models import DayMood, Helped
+
+
+class DayForm(forms.Form):
+    """A face, pictures of what helped, and words: any of them, none is needed beside another."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput)
+    mood = forms.TypedChoiceField(
+        label="How was today?",
+        choices=[("", "Rather not say"), *DayMood.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    helped = forms.MultipleChoiceField(label="What helped?", choices=Helped.choices, required=False)
+    words = forms.CharField(
+        label="Anything you want to say",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Adults who help you read this.",
+        error_messages={"max_length": "Your words are longer than fits here. Make them a little shorter."},
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What was said, for the action."""
+        return self.cleaned_data
