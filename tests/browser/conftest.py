@@ -52,7 +52,10 @@ def school_day() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def open_window(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Open a window of a size, signed out. At the end nothing may have been complained of in any of them."""
+    """Open a window of a size, signed out, whose clock is the server's.
+
+    At the end nothing may have been complained of in any of them.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -61,9 +64,8 @@ def open_window(chromium: Browser, live_server: Any) -> Iterator[Callable[..., P
             viewport=size, base_url=live_server.url, locale="en-GB", timezone_id="Europe/London", **options
         )
         contexts.append(context)
+        context.clock.install(time=now or dt.datetime.now(dt.UTC))
         page = context.new_page()
-        if now:
-            page.clock.install(time=now)
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
         page.on(
@@ -92,6 +94,12 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_label("Email").fill(email)
     page.locator("input[type=password]").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def go_offline(page: Page) -> None:
+    """Lose the network once the page has asked for all it asks for by itself, as a walk down the corridor would."""
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
 
 
 def check_accessibility(page: Page) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tests.factories import PASSWORD, MembershipFactory, SchoolFactory
 
-from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, sign_in
+from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, go_offline, sign_in
 
 # axe measures with inline styles of its own, which the policy would stop; other tests hold pages to it.
 FOR_AXE = {"bypass_csp": True}
@@ -128,7 +128,7 @@ def test_the_pill_says_when_there_is_no_connection(signed_in):
     page = signed_in()
     pill = page.locator("#sync")
     assert not pill.is_visible()
-    page.context.set_offline(True)
+    go_offline(page)
     page.wait_for_selector("#sync[data-state=offline]")
     assert pill.inner_text().strip() == "Offline"
     page.context.set_offline(False)

@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.timetables.week import session_in, with_sessions
 from timetables.actions.steps import publish_step
 
-from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, sign_in
+from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, go_offline, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = NOW.date()
@@ -120,7 +120,7 @@ def test_two_quick_taps_are_two_entries_and_the_last_one_shows(board: Any, place
 
 def test_without_network_taps_wait_here_in_order_and_keep_their_time(board: Any, place: Place) -> None:
     page = board()
-    page.context.set_offline(True)
+    go_offline(page)
     face(page, "Stuck").click()
     face(page, "Steady", "Amira M.").click()
     expect(page.locator("#sync")).to_contain_text("2 kept on this device")
@@ -145,7 +145,7 @@ def test_what_was_not_sent_is_sent_after_the_page_was_closed(board: Any, place: 
 
 def test_without_network_the_pill_goes_on_saying_so(board: Any) -> None:
     page = board()
-    page.context.set_offline(True)
+    go_offline(page)
     expect(page.locator("#sync")).to_have_attribute("data-state", "offline")
     page.wait_for_timeout(11_000)  # the next try, with nothing to send
     expect(page.locator("#sync")).to_have_attribute("data-state", "offline")
