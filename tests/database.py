@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,12 @@ SCHEMA = ("*/migrations/*.py", "iap/*/migrations/*.py", "*/models/*.py", "iap/*/
           "iap/tenancy/*.py", "iap/audit/*.py", "iap/local/new_database.py", "iap/settings.py")  # fmt: skip
 
 
+@cache
 def fingerprint() -> str:
-    """Changes when a table or a grant may have, so that an unchanged schema is built once and then copied."""
+    """Changes when a table or a grant may have, so that an unchanged schema is built once and then copied.
+
+    Taken once: what is written to the files while tests run is for the next run.
+    """
     seen = hashlib.sha256((ROOT / "requirements-dev.txt").read_bytes())
     for file in sorted(file for pattern in SCHEMA for file in ROOT.glob(pattern)):
         seen.update(file.read_bytes())

@@ -158,7 +158,8 @@ def test_the_runtime_role_passes_the_check():
 
 
 def test_the_web_server_does_not_start_with_the_owners_role():
-    owner = urlunsplit(urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database.template()}"))
+    copy = connection.settings_dict["NAME"]
+    owner = urlunsplit(urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{copy}"))
     env = os.environ | {"DATABASE_URL": owner, "SECRET_KEY": "x", "IAP_PROFILE": "test"}
     started = subprocess.run(
         [sys.executable, "-c", "import iap.wsgi"], env=env, capture_output=True, text=True
