@@ -4,7 +4,6 @@ Handing it over signs the member of staff out and begins a session that is nobod
 time of one pupil, and every page but this one sends it to sign in.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -107,8 +106,7 @@ def _page(request: Any, time: VoiceTime, form: DayForm, status: int) -> HttpResp
     context = {
         "pupil": pupil,
         "until": localtime(time.until),
-        "minutes_left": max(1, -(-(time.until - timezone.now()) // dt.timedelta(minutes=1))),
-        "seconds_left": int((time.until - timezone.now()).total_seconds()) + 1,
+        "seconds_left": int((time.until - timezone.now()).total_seconds()),
         "form": form,
         "said": mine.on_day(today).newest_first().first(),
         "week": my_week(time.school, pupil, today),
