@@ -70,13 +70,19 @@ def as_rows(
     def text(given: Any) -> Any:
         return Cast(Value(given) if isinstance(given, str) else given, TextField())
 
-    return found.order_by().values(
-        stream=Value(stream, CharField()),
-        row=Cast(F(row), UUIDField()),
-        at=Cast(F(at) if isinstance(at, str) else at, DateTimeField()),
-        headline=text(headline),
-        body=text(body),
-        who=Cast(F(who), TextField()),
-        struck=Cast(F(struck) if struck else Value(None), DateTimeField()),
-        struck_why=Cast(F(struck_why) if struck_why else Value(""), TextField()),
+    # Narrowed first, so that a column of the stream may have the name of a field of the model.
+    bare = (
+        found.order_by()
+        .values("pk")
+        .annotate(
+            stream=Value(stream, CharField()),
+            row=Cast(F(row), UUIDField()),
+            at=Cast(F(at) if isinstance(at, str) else at, DateTimeField()),
+            headline=text(headline),
+            body=text(body),
+            who=Cast(F(who), TextField()),
+            struck=Cast(F(struck) if struck else Value(None), DateTimeField()),
+            struck_why=Cast(F(struck_why) if struck_why else Value(""), TextField()),
+        )
     )
+    return bare.values(*COLUMNS)
