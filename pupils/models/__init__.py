@@ -2,10 +2,23 @@ from .assessments import Assessment, Band, Good, Informant, Score, ScoreField, T
 from .entries import CheckIn, CheckInKind, Entry, MovementBreak, Note, Readiness
 from .evidence import AttendanceMark, AttendanceTotal, HalfDay, Incident, Suspension
 from .needs import FoundAt, Need, NeedArea, NeedWord
+from .passports import Passport, PassportRead
 from .placements import Destination, Placement, ReducedHours, ReducedHoursReason
+from .plans import Plan, Reached, Target, TargetEvidence
 from .programmes import Ending, Extension, GivenSession, Intervention, Programme, Strand
 from .pupils import Contact, Pupil, Sex
 from .readiness import PupilReadiness
+from .reviews import (
+    FamilysWay,
+    HowItGoes,
+    Invitation,
+    PupilsWay,
+    Review,
+    ReviewCorrection,
+    TargetOutcome,
+    TeacherVoice,
+    Then,
+)
 from .risks import Hazard, Likelihood, RiskAssessment, RiskRead
 from .voice import DayMood, Helped, PupilSaid, VoiceTime
 
@@ -22,29 +35,39 @@ __all__ = [
     "Ending",
     "Entry",
     "Extension",
+    "FamilysWay",
     "FoundAt",
     "GivenSession",
     "Good",
     "HalfDay",
     "Hazard",
     "Helped",
+    "HowItGoes",
     "Incident",
     "Informant",
     "Intervention",
+    "Invitation",
     "Likelihood",
     "MovementBreak",
     "Need",
     "NeedArea",
     "NeedWord",
     "Note",
+    "Passport",
+    "PassportRead",
     "Placement",
+    "Plan",
     "Programme",
     "Pupil",
     "PupilReadiness",
     "PupilSaid",
+    "PupilsWay",
+    "Reached",
     "Readiness",
     "ReducedHours",
     "ReducedHoursReason",
+    "Review",
+    "ReviewCorrection",
     "RiskAssessment",
     "RiskRead",
     "Score",
@@ -52,6 +75,11 @@ __all__ = [
     "Sex",
     "Strand",
     "Suspension",
+    "Target",
+    "TargetEvidence",
+    "TargetOutcome",
+    "TeacherVoice",
+    "Then",
     "Tool",
     "Unit",
     "VoiceTime",

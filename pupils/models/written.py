@@ -12,6 +12,8 @@ from iap.tenancy.constraints import SameSchool
 
 from .pupils import Pupil
 
+IN_ERROR = ("in_error_at", "in_error_by", "in_error_why")
+
 
 class WrittenQuerySet(SchoolQuerySet):
     def standing(self) -> Self:

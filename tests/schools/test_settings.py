@@ -26,6 +26,7 @@ PROVISION = {
     "pace_lessons": "2",
     "ready_areas": "4",
     "room_areas": "4",
+    "plan_weeks": "6",
     **HOURS,
 }
 

@@ -21,6 +21,7 @@ class ProvisionForm(forms.ModelForm):
             "pace_lessons",
             "ready_areas",
             "room_areas",
+            "plan_weeks",
             *Provision.HOURS,
         ]
         labels = {"model": "How pupils stay"}
@@ -40,6 +41,7 @@ class ProvisionForm(forms.ModelForm):
             "pace_lessons": PACE,
             "ready_areas": AREAS,
             "room_areas": AREAS,
+            "plan_weeks": dict.fromkeys(PACE, "Enter a number of school weeks between 1 and 20, such as 6."),
             **{
                 name: dict.fromkeys(
                     ("required", "invalid", "min_value", "max_value"),

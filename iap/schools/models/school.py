@@ -133,6 +133,12 @@ class Provision(SchoolOwned):
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text="Of five, those that are mostly or fully in place. Advice only: people decide.",
     )
+    plan_weeks = models.PositiveSmallIntegerField(
+        "school weeks from a plan to its review",
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Usual: 6 weeks. Each plan may choose another day.",
+    )
     hours_week = _hours(
         "hours in a whole school week", 32.5, "With registration, breaks and lunch. Expected: 32.5 hours."
     )
@@ -161,6 +167,11 @@ class Provision(SchoolOwned):
                 name="a_readiness_threshold_is_between_1_and_5",
                 condition=Q(ready_areas__gte=1, ready_areas__lte=5, room_areas__gte=1, room_areas__lte=5),
                 violation_error_message="Enter a number between 1 and 5.",
+            ),
+            models.CheckConstraint(
+                name="a_plan_lasts_1_to_20_weeks",
+                condition=Q(plan_weeks__gte=1, plan_weeks__lte=20),
+                violation_error_message="Enter a number between 1 and 20.",
             ),
             *(
                 models.CheckConstraint(
