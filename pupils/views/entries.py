@@ -21,7 +21,7 @@ from pupils.access import READERS, WRITERS, pupil_or_404
 from pupils.actions.entries import UNDO_WITHIN, undo
 from pupils.actions.notes import finish_follow_up, reword
 from pupils.entry_filters import KINDS, Wanted
-from pupils.forms import WordingForm
+from pupils.forms.entries import WordingForm
 from pupils.models import CheckIn, Note, Pupil
 
 PER_PAGE = 30

@@ -13,7 +13,7 @@ from iap.errors import Refused
 from iap.schools.access import only
 from pupils.access import WRITERS, pupil_or_404
 from pupils.actions.entries import log_note
-from pupils.forms import NoteForm
+from pupils.forms.entries import NoteForm
 from pupils.models import Pupil
 from pupils.record import record_of
 

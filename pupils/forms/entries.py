@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from .models import CheckIn, Note
+from pupils.models import CheckIn, Note
 
 FAMILY = "Write it so that the pupil and their family could read it."
 
