@@ -8,7 +8,8 @@ An app above this one registers its parts in `AppConfig.ready()`:
 `build(request, pupil, day)` gives the template's context, or None where the part has nothing to say. Whoever
 may not see a part never reaches its `build`. The page puts each part in a card `<section>` named by the
 template's `<h2 id="h-{{ panel.name }}">`; a part of `Area.FACTS` gives `<div><dt>…</dt><dd>…</dd></div>`
-instead, and one of `Area.ACTIONS` the buttons beside the pupil's name.
+instead, one of `Area.ACTIONS` the buttons beside the pupil's name, and one of `Area.MORE` links or forms for the
+menu behind them: plain `<a>` and `<button>`, which the menu draws as its rows.
 
 The list of pupils works the same way with columns, asked once for all its pupils.
 """
@@ -24,7 +25,8 @@ from django.utils.safestring import SafeString
 
 
 class Area(StrEnum):
-    ACTIONS = "actions"  # beside the name
+    ACTIONS = "actions"  # beside the name: what is done most days
+    MORE = "more"  # the menu behind these: what is done now and then
     FACTS = "facts"  # the headline strip
     LOOK = "look"  # what helps, what to act on
     MAIN = "main"  # the work

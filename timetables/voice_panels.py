@@ -21,8 +21,8 @@ SHOWN = 3
 
 
 def offer() -> None:
-    register(Panel("tablet", WRITERS, tablet, "timetables/panels/tablet.html", Area.ACTIONS, 30))
-    register(Panel("risk-link", READERS, link, "timetables/panels/risk_link.html", Area.ACTIONS, 40))
+    register(Panel("tablet", WRITERS, tablet, "timetables/panels/tablet.html", Area.MORE, 10))
+    register(Panel("risk-link", READERS, link, "timetables/panels/risk_link.html", Area.MORE, 40))
     register(Panel("own-words", READERS, own_words, "timetables/panels/own_words.html", Area.MAIN, 30))
     timeline.register(Stream("own-words", "In their own words", READERS, _said, "chat-bubble-left-right"))
     timeline.register(Stream("risks", "Risk assessment", SENSITIVE, _risks, "shield-check", _risk_page))

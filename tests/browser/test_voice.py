@@ -47,6 +47,7 @@ def handed(open_window, place):
         sign_in(page, user.email, PASSWORD)
         page.wait_for_load_state()
         page.goto(place.pupil.get_absolute_url())
+        page.locator("summary", has_text="More about Kai").click()
         page.get_by_role("button", name="Hand the tablet to Kai").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Hello Kai")
         return page
