@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "iap.schools",
     "iap.ui",
     "iap.imports",
+    "iap.exports",
     "iap.inbox",
     "pupils",
     "timetables",
@@ -155,6 +156,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
+    "exports-each-hour": {"task": "iap.exports.tasks.sweep", "schedule": crontab(minute=20)},
     "inbox-each-day": {"task": "iap.inbox.tasks.sweep_each_day", "schedule": crontab(hour=7, minute=0)},
     "referrals-each-morning": {
         "task": "referrals.tasks.sweep_each_morning",

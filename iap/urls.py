@@ -14,5 +14,6 @@ urlpatterns = [
     path("pupils/", include("pupils.urls")),
     path("inbox/", include("iap.inbox.urls")),
     path("imports/", include("iap.imports.urls")),
+    path("export/", include("iap.exports.urls")),
     path("referrals/", include("referrals.urls")),
 ]

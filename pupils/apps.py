@@ -7,14 +7,29 @@ class PupilsConfig(AppConfig):
     name = "pupils"
 
     def ready(self) -> None:
+        from iap.exports import tables
         from iap.imports import kinds
+        from iap.schools import code_uses
+        from iap.schools.models import CodeSet
         from iap.ui.navigation import Item, register
 
         from . import parts
         from .access import READERS
         from .imports import evidence, marks, roll
+        from .models import AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension
 
         for kind in (roll.KIND, *evidence.KINDS, marks.KIND):
             kinds.register(kind)
+        for code_set, model, field in (
+            (CodeSet.ATTENDANCE, AttendanceMark, "code"),
+            (CodeSet.SEN_STAGE, Pupil, "sen_stage"),
+            (CodeSet.SEN_TYPE, Pupil, "sen_type"),
+            (CodeSet.YEAR_GROUP, Pupil, "year_group"),
+            (CodeSet.ETHNICITY, Pupil, "ethnicity"),
+            (CodeSet.SUSPENSION, Suspension, "reasons"),
+        ):
+            code_uses.register(code_set, model, field)
+        tables.of_the_school(AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension)
+        tables.about(Pupil)
         parts.offer()
         register(Item("pupils", "Pupils", "pupils:list", "user-group", roles=READERS, order=20))

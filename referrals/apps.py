@@ -7,11 +7,16 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
+        from iap.exports import tables
         from iap.ui.navigation import Item, register
         from timetables import first_week
 
         from . import panels
+        from .actions.attachments import file_of
         from .going_well import going_well, known
+        from .models import Attachment, Referral
 
         register(
             Item(
@@ -46,3 +51,5 @@ class ReferralsConfig(AppConfig):
         first_week.register(going_well)
         first_week.register_known(known)
         panels.offer()
+        tables.only(Referral, Q(submitted_at__isnull=False))  # a draft is its writer's own
+        tables.with_file(Attachment, file_of)

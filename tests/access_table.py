@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from iap.imports import uploads
 from iap.inbox.models import Message
-from iap.schools.models import Period, Role
+from iap.schools.models import Code, Period, Role
 from pupils.models import RiskAssessment
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
 from tests.factories import (
@@ -129,6 +129,10 @@ def upload(school: Any) -> dict[str, Any]:
     return {"uuid": sent.uuid}
 
 
+def exported(school: Any) -> dict[str, Any]:
+    return {"uuid": uuid4()}
+
+
 def referred(school: Any) -> dict[str, Any]:
     return {"uuid": ReferralFactory(school=school).uuid}
 
@@ -211,6 +215,13 @@ def question(school: Any) -> dict[str, Any]:
     return {"uuid": asked.uuid}
 
 
+def code(school: Any) -> dict[str, Any]:
+    kept, _ = Code.objects.get_or_create(
+        school=school, set="attendance", code="J", valid_from=dt.date(2020, 9, 1)
+    )
+    return {"uuid": kept.uuid}
+
+
 def monday(school: Any) -> dict[str, Any]:
     return {"weekday": 1}
 
@@ -252,6 +263,10 @@ TABLE = [
     Row("schools:bell", KEEPERS),
     Row("schools:copy_monday", KEEPERS, post=True),
     Row("schools:bell_day", KEEPERS, monday, shared=True),
+    Row("schools:code_sets", KEEPERS),
+    Row("schools:code_set", KEEPERS, lambda school: {"name": "attendance"}, shared=True),
+    Row("schools:code", KEEPERS, code),
+    Row("schools:code_remove", KEEPERS, code, post=True),
     Row("schools:people", PEOPLE),
     Row("schools:person_add", PEOPLE),
     Row("schools:person", PEOPLE, person),
@@ -280,6 +295,10 @@ TABLE = [
     Row("imports:show", {DATA}, upload),
     Row("imports:apply", {DATA}, upload, post=True),
     Row("imports:refused", {DATA}, upload),
+    Row("exports:start", PEOPLE),
+    Row("exports:make", PEOPLE, post=True),
+    Row("exports:show", PEOPLE, exported, ok=(404,)),  # only who asked for it finds it
+    Row("exports:download", PEOPLE, exported, ok=(404,)),
     Row("timetables:sessions", {LEAD, SENCO}),
     Row("timetables:new_session", {LEAD}),
     Row("timetables:session", {LEAD, SENCO}, session),

@@ -7,16 +7,20 @@ class TimetablesConfig(AppConfig):
     name = "timetables"
 
     def ready(self) -> None:
+        from iap.exports import tables
         from iap.imports import after, kinds
         from iap.ui.navigation import Item, register
 
         from . import hours_panel, panels, voice_panels
         from .imports import timetable
+        from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .rollover import tell_after_import
 
         for kind in timetable.KINDS:
             kinds.register(kind)
         after.register(tell_after_import)
+        tables.of_the_school(ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson)
+        tables.leave_out(CalendarFeed, because="it holds the key to somebody’s calendar")
         panels.offer()
         hours_panel.offer()
         voice_panels.offer()

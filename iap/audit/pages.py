@@ -35,6 +35,8 @@ PAGES = {
     "referral-asked": "A question about the pupil to a teacher",
     "referral-file": "A file of a referral",
     "my-referrals": "Referrals somebody has written",
+    "export": "An export of the school’s data",
+    "subject-access": "All that is kept about the pupil, taken out",
     "keep-apart": "Pupils who are kept apart",
     "panel": "A panel and its agenda",
     "panel-pack": "A pack for a panel",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bell, calendar, home, people, settings, staff, weeks
+from .views import bell, calendar, codes, home, people, settings, staff, weeks
 
 app_name = "schools"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("settings/bell/", bell.bell, name="bell"),
     path("settings/bell/copy/", bell.copy, name="copy_monday"),
     path("settings/bell/<int:weekday>/", bell.day, name="bell_day"),
+    path("settings/codes/", codes.code_sets, name="code_sets"),
+    path("settings/codes/<slug:name>/", codes.code_set, name="code_set"),
+    path("settings/code/<uuid:uuid>/", codes.code, name="code"),
+    path("settings/code/<uuid:uuid>/remove/", codes.remove_code, name="code_remove"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/staff/", staff.staff_list, name="staff"),

@@ -100,6 +100,12 @@ def path_of(attachment: Attachment) -> Path:
     return root / str(attachment.uuid)
 
 
+def file_of(attachment: Attachment) -> tuple[str, Path] | None:
+    """Its name and where its content lies, while it was not taken back."""
+    path = path_of(attachment)
+    return (attachment.name, path) if path.is_file() else None
+
+
 def _is_word(file: Any) -> bool:
     """A zip with a Word document in it."""
     try:

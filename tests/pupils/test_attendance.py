@@ -64,7 +64,7 @@ def test_a_code_counts_as_one_thing():
 
 
 def test_codes_agree_with_those_that_a_school_starts_with():
-    assert {kind: set(codes.split()) for kind, codes in ATTENDANCE.items()} == {
+    assert {kind: set(codes) for kind, codes in ATTENDANCE.items()} == {
         kind.value: set(codes) for kind, codes in CODES.items()
     }
 

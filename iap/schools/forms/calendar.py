@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 
-def _date(label: str, required: str) -> forms.DateField:
+def date_field(label: str, required: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -21,8 +21,8 @@ class SpanForm(forms.Form):
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=20, error_messages={"required": "Enter a name, such as Autumn 1."})
-    starts_on = _date("First day", "Enter the first day.")
-    ends_on = _date("Last day", "Enter the last day.")
+    starts_on = date_field("First day", "Enter the first day.")
+    ends_on = date_field("Last day", "Enter the last day.")
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -41,7 +41,7 @@ class YearForm(SpanForm):
 
 class ClosureForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    day = _date("Day", "Enter the day on which the school is closed.")
+    day = date_field("Day", "Enter the day on which the school is closed.")
     reason = forms.CharField(max_length=80, required=False, help_text="Such as Training day")
 
     def clean_day(self) -> dt.date:
