@@ -21,7 +21,7 @@ from pupils.models.entries import Entry
 
 KEPT_OFFLINE = dt.timedelta(days=14)  # how long a tablet may hold an entry before it is sent
 FAST_CLOCK = dt.timedelta(minutes=5)  # how far a tablet's clock may be ahead
-UNDO_WITHIN = dt.timedelta(minutes=10)  # for everybody; the lead may undo later
+UNDO_WITHIN = dt.timedelta(minutes=10)  # without a reason
 E = TypeVar("E", bound=Entry)
 
 
@@ -90,21 +90,26 @@ def _close_forgotten(pupil: Pupil, day: dt.date) -> None:
     running.standing().update(ended_at=midnight)
 
 
-def undo(entry: E, *, by: Any, now: dt.datetime | None = None, later: bool = False) -> E:
-    """Take an entry back; it is kept and marked. Who tapped it may within ten minutes, the lead `later`.
+def undo(entry: E, *, by: Any, now: dt.datetime | None = None, why: str = "", lead: bool = False) -> E:
+    """Take an entry back; it is kept and marked. Undoing twice changes nothing.
 
-    Undoing twice changes nothing.
+    For ten minutes who tapped it needs no reason. Later they say why, and so does the `lead`, who may always.
     """
     entry = type(entry).objects.select_for_update().get(school=entry.school_id, pk=entry.pk)
     if not entry.stands:
         return entry
-    now = now or timezone.now()
-    if not later and entry.by_id != by.pk:
+    now, why, mine = now or timezone.now(), " ".join(why.split()), entry.by_id == by.pk
+    if not (mine or lead):
         raise Refused("A colleague logged this. They can undo it, or the lead can.")
-    if not later and now - entry.saved_at > UNDO_WITHIN:
-        raise Refused("This was logged more than ten minutes ago. The lead can undo it on the pupil’s page.")
-    entry.undone_at, entry.undone_by = now, by
-    entry.save(update_fields=["undone_at", "undone_by"])
+    if not why and not mine:
+        raise Refused("Say in a few words why it was entered in error.")
+    if not why and now - entry.saved_at > UNDO_WITHIN:
+        raise Refused(
+            "This was logged more than ten minutes ago. On the pupil’s timeline you can say why it was "
+            "entered in error."
+        )
+    entry.undone_at, entry.undone_by, entry.undone_why = now, by, why[:200]
+    entry.save(update_fields=["undone_at", "undone_by", "undone_why"])
     return entry
 
 

@@ -11,7 +11,9 @@ from iap.schools.calendar import Calendar
 from iap.schools.models import School, StaffMember
 from iap.ui.moments import day as said
 from pupils.attendance import Window, weeks_before
-from pupils.models import Destination, Placement, Pupil, ReducedHours
+from pupils.models import Destination, Placement, PlacementExit, Pupil, ReducedHours
+
+from .exits import plan_follow_ups
 
 CHANGEABLE = ("key_adult", "model", "expected_weeks", "first_review_on", "helps")
 BASELINE_LIES_IN = dt.timedelta(days=120)  # six school weeks, whatever holidays lie between
@@ -88,18 +90,51 @@ def change_placement(placement: Placement, *, by: Any, **changes: Any) -> Placem
 
 
 @transaction.atomic
-def end_placement(placement: Placement, *, by: Any, ends_on: dt.date, destination: str) -> Placement:
-    """End the place: `ends_on` is the first day without it. Its steps hold until then and not after."""
+def end_placement(
+    placement: Placement,
+    *,
+    by: Any,
+    ends_on: dt.date,
+    destination: str,
+    handed_to: str = "",
+    handover: str = "",
+    outcomes: str = "",
+) -> Placement:
+    """End the place: `ends_on` is the first day without it. Its steps hold until then and not after.
+
+    Who looks after the pupil from then on, what they need to know and what has changed are kept with it; checks
+    after 2, 6 and 12 school weeks plan themselves.
+    """
     placement = _locked(placement)
     if placement.ends_on is not None:
         raise Refused(f"This place already ended on {said(placement.ends_on)}.")
-    if ends_on <= placement.starts_on:
-        raise Refused(f"The place began on {said(placement.starts_on)}. Choose a day after that.")
-    if destination not in Destination.values:
-        raise Refused("Say where the pupil goes next.")
-    placement.ends_on, placement.destination = ends_on, destination
-    placement.save(update_fields=["ends_on", "destination"])
+    _end(placement, ends_on, destination)
+    _hand_over(placement, by, handed_to, handover, outcomes)
     record("placement.ended", placement, by=by, ends_on=str(ends_on), destination=destination)
+    return placement
+
+
+@transaction.atomic
+def correct_end(
+    placement: Placement,
+    *,
+    by: Any,
+    ends_on: dt.date,
+    destination: str,
+    handed_to: str = "",
+    handover: str = "",
+    outcomes: str = "",
+) -> Placement:
+    """Put right when and how a place ended. Checks that nobody has answered yet move with the date."""
+    placement = _locked(placement)
+    if placement.ends_on is None:
+        raise Refused("This place has not ended.")
+    before = {"ends_on": str(placement.ends_on), "destination": placement.destination}
+    _refuse_an_overlap(placement, ends_on)
+    _end(placement, ends_on, destination)
+    _hand_over(placement, by, handed_to, handover, outcomes)
+    after = {"ends_on": str(ends_on), "destination": destination}
+    record("placement.end_corrected", placement, by=by, before=before, after=after)
     return placement
 
 
@@ -141,10 +176,45 @@ def agree_reduced_hours(
     return agreed
 
 
+def _end(placement: Placement, ends_on: dt.date, destination: str) -> None:
+    if ends_on <= placement.starts_on:
+        raise Refused(f"The place began on {said(placement.starts_on)}. Choose a day after that.")
+    if destination not in Destination.values:
+        raise Refused("Say where the pupil goes next.")
+    placement.ends_on, placement.destination = ends_on, destination
+    placement.save(update_fields=["ends_on", "destination"])
+    plan_follow_ups(placement)
+
+
+def _hand_over(placement: Placement, by: Any, handed_to: str, handover: str, outcomes: str) -> None:
+    """Keep to whom the pupil was handed over; without a name nothing is kept yet."""
+    if handed_to := " ".join(handed_to.split()):
+        PlacementExit.objects.update_or_create(
+            school_id=placement.school_id,
+            placement=placement,
+            pupil_id=placement.pupil_id,
+            defaults={
+                "handed_to": handed_to,
+                "handover": handover.strip(),
+                "outcomes": outcomes.strip(),
+                "by": by,
+            },
+        )
+
+
+def _refuse_an_overlap(placement: Placement, ends_on: dt.date) -> None:
+    others = Placement.objects.filter(
+        school=placement.school_id, pupil=placement.pupil_id, starts_on__gt=placement.starts_on
+    )
+    later = others.by_start().first()
+    if later is not None and later.starts_on < ends_on:
+        raise Refused(f"Another place begins on {said(later.starts_on)}. Choose that day or an earlier one.")
+
+
 def _locked(placement: Placement) -> Placement:
     return (
         Placement.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("pupil", "key_adult")
+        .select_related("pupil", "key_adult", "school")
         .get(school=placement.school_id, pk=placement.pk)
     )
 

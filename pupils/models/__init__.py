@@ -1,6 +1,8 @@
 from .assessments import Assessment, Band, Good, Informant, Score, ScoreField, Tool, Unit
 from .entries import CheckIn, CheckInKind, Entry, MovementBreak, Note, Readiness
 from .evidence import AttendanceMark, AttendanceTotal, HalfDay, Incident, Suspension
+from .exits import AFTER_WEEKS, ExitEvaluation, Feels, FollowUpCheck, Holds, PlacementExit
+from .handoffs import HandOff, HandOffError
 from .needs import FoundAt, Need, NeedArea, NeedWord
 from .passports import Passport, PassportRead
 from .placements import Destination, Placement, ReducedHours, ReducedHoursReason
@@ -23,6 +25,7 @@ from .risks import Hazard, Likelihood, RiskAssessment, RiskRead
 from .voice import DayMood, Helped, PupilSaid, VoiceTime
 
 __all__ = [
+    "AFTER_WEEKS",
     "Assessment",
     "AttendanceMark",
     "AttendanceTotal",
@@ -34,14 +37,20 @@ __all__ = [
     "Destination",
     "Ending",
     "Entry",
+    "ExitEvaluation",
     "Extension",
     "FamilysWay",
+    "Feels",
+    "FollowUpCheck",
     "FoundAt",
     "GivenSession",
     "Good",
     "HalfDay",
+    "HandOff",
+    "HandOffError",
     "Hazard",
     "Helped",
+    "Holds",
     "HowItGoes",
     "Incident",
     "Informant",
@@ -56,6 +65,7 @@ __all__ = [
     "Passport",
     "PassportRead",
     "Placement",
+    "PlacementExit",
     "Plan",
     "Programme",
     "Pupil",

@@ -73,6 +73,10 @@ class Entry(SchoolOwned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    undone_why = models.CharField(
+        max_length=200, blank=True, help_text="Nothing where who tapped it took it back at once."
+    )
+
     objects = EntryQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:

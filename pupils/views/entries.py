@@ -51,11 +51,11 @@ def check_ins(request: Any, uuid: UUID) -> HttpResponse:
 @only(*WRITERS)
 @require_POST
 def undo_entry(request: Any, uuid: UUID, entry: UUID) -> HttpResponse:
-    """Take an entry back: whoever logged it within ten minutes, the lead also later."""
+    """Take an entry back: whoever logged it within ten minutes, later they or the lead with a reason."""
     pupil = pupil_or_404(request, uuid)
     found = _entry_or_404(pupil, entry)
     try:
-        undo(found, by=request.user, later=Role.LEAD in request.roles)
+        undo(found, by=request.user, why=request.POST.get("why", ""), lead=Role.LEAD in request.roles)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

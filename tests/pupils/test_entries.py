@@ -133,7 +133,16 @@ def test_nobody_else_undoes_it_nor_anybody_later_but_the_lead(pupil: Any, iap_st
     with time_machine.travel(NOW + dt.timedelta(minutes=11)):
         with pytest.raises(Refused, match="ten minutes"):
             undo(check_in, by=iap_staff)
-        assert not undo(check_in, by=lead, later=True).stands
+        with pytest.raises(Refused, match="Say in a few words why"):
+            undo(check_in, by=lead, lead=True)
+        struck = undo(check_in, by=lead, lead=True, why=" about another\npupil ")
+        assert (struck.stands, struck.undone_by, struck.undone_why) == (False, lead, "about another pupil")
+
+
+def test_who_tapped_it_may_still_say_later_why_it_was_wrong(pupil: Any, iap_staff: Any) -> None:
+    check_in = log_check_in(pupil, **tapped(by=iap_staff, readiness=2))
+    with time_machine.travel(NOW + dt.timedelta(days=3)):
+        assert undo(check_in, by=iap_staff, why="meant for his brother").undone_why == "meant for his brother"
 
 
 @pytest.mark.django_db(transaction=True)

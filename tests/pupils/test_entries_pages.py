@@ -192,9 +192,11 @@ def test_the_lead_undoes_what_was_logged_long_ago_and_others_cannot(client, lead
     check_in.refresh_from_db()
     assert check_in.stands
     client.force_login(lead)
-    client.post(address("undo", pupil, check_in))
+    answer = client.post(address("undo", pupil, check_in), follow=True)
+    assert "Say in a few words why" in answer.content.decode()
+    client.post(address("undo", pupil, check_in), {"why": "About another pupil"})
     check_in.refresh_from_db()
-    assert check_in.undone_by == lead
+    assert (check_in.undone_by, check_in.undone_why) == (lead, "About another pupil")
     assert CheckIn.objects.count() == 1
 
 

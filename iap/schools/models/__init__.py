@@ -1,7 +1,9 @@
 from .base import SchoolOwned, ValidBetween, ValidQuerySet, school_owned
 from .calendar import AcademicYear, Closure, CycleWeek, Period, PeriodKind, Term, Weekday
 from .codes import Code, CodeSet
+from .development import Qualification, Skill, Supervision, Training, TrainingTopic
 from .people import Membership, Role, StaffMember, User
+from .safeguarding import SafeguardingPerson
 from .school import Phase, Provision, ProvisionModel, School, Stage, Trust
 
 __all__ = [
@@ -16,12 +18,18 @@ __all__ = [
     "Phase",
     "Provision",
     "ProvisionModel",
+    "Qualification",
     "Role",
+    "SafeguardingPerson",
     "School",
     "SchoolOwned",
+    "Skill",
     "StaffMember",
     "Stage",
+    "Supervision",
     "Term",
+    "Training",
+    "TrainingTopic",
     "Trust",
     "User",
     "ValidBetween",

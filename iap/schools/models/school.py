@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 from typing import Any, Self
 
@@ -139,6 +140,17 @@ class Provision(SchoolOwned):
         validators=[MinValueValidator(1), MaxValueValidator(20)],
         help_text="Usual: 6 weeks. Each plan may choose another day.",
     )
+    good_news_in = models.PositiveSmallIntegerField(
+        "at least one contact with home in so many is good news",
+        default=3,
+        validators=[MinValueValidator(2), MaxValueValidator(10)],
+        help_text="Otherwise the next contact begins with a prompt for some.",
+    )
+    hand_offs_chased_at = models.TimeField(
+        "hand-offs nobody has confirmed are chased at",
+        default=dt.time(14, 30),
+        help_text="On the same day: the designated safeguarding lead and deputies are told again.",
+    )
     hours_week = _hours(
         "hours in a whole school week", 32.5, "With registration, breaks and lunch. Expected: 32.5 hours."
     )
@@ -172,6 +184,11 @@ class Provision(SchoolOwned):
                 name="a_plan_lasts_1_to_20_weeks",
                 condition=Q(plan_weeks__gte=1, plan_weeks__lte=20),
                 violation_error_message="Enter a number between 1 and 20.",
+            ),
+            models.CheckConstraint(
+                name="good_news_comes_in_2_to_10",
+                condition=Q(good_news_in__gte=2, good_news_in__lte=10),
+                violation_error_message="Enter a number between 2 and 10.",
             ),
             *(
                 models.CheckConstraint(
