@@ -9,14 +9,17 @@ class PupilsConfig(AppConfig):
     def ready(self) -> None:
         from iap.exports import tables
         from iap.imports import kinds
+        from iap.inbox import duties
+        from iap.inbox.duties import Duty
         from iap.schools import code_uses
-        from iap.schools.models import CodeSet
+        from iap.schools.models import CodeSet, Role
         from iap.ui.navigation import Item, register
 
-        from . import parts
+        from . import parts, records
         from .access import READERS
         from .imports import evidence, marks, roll
         from .models import AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension
+        from .schedule import assessments_due
 
         for kind in (roll.KIND, *evidence.KINDS, marks.KIND):
             kinds.register(kind)
@@ -32,4 +35,14 @@ class PupilsConfig(AppConfig):
         tables.of_the_school(AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension)
         tables.about(Pupil)
         parts.offer()
+        records.offer()
+        duties.register(
+            Duty(
+                "assessments-due",
+                "Assessments that are due",
+                {Role.STAFF, Role.LEAD, Role.SENCO},
+                assessments_due,
+                40,
+            )
+        )
         register(Item("pupils", "Pupils", "pupils:list", "user-group", roles=READERS, order=20))

@@ -15,7 +15,10 @@ from django.utils import timezone
 from iap.imports import uploads
 from iap.inbox.models import Message
 from iap.schools.models import Code, Period, Role
-from pupils.models import RiskAssessment
+from pupils.actions.errors import mark_in_error
+from pupils.models import Need, RiskAssessment
+from pupils.standard.needs import words_of
+from pupils.standard.tools import tools_of
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
 from tests.factories import (
     IapSessionFactory,
@@ -58,6 +61,41 @@ def placed(school: Any) -> dict[str, Any]:
 def noted(school: Any) -> dict[str, Any]:
     note = NoteFactory(school=school)
     return {"uuid": note.pupil.uuid, "entry": note.entry}
+
+
+def needed(school: Any) -> dict[str, Any]:
+    placement = PlacementFactory(school=school)
+    need = Need.objects.create(
+        school=school,
+        pupil=placement.pupil,
+        by=UserFactory(),
+        day=dt.date.today(),
+        area="learning",
+        detail="Long texts",
+        found_at="day",
+    )
+    return {"uuid": placement.pupil.uuid, "need": need.uuid}
+
+
+def mistaken(school: Any) -> dict[str, Any]:
+    """A need that was marked already: everybody who may write may open the page about it."""
+    of = needed(school)
+    need = Need.objects.select_related("by").get(uuid=of.pop("need"))
+    return {**of, "kind": "need", "record": mark_in_error(need, by=need.by, why="Another pupil").uuid}
+
+
+def tool(school: Any) -> dict[str, Any]:
+    see(school)
+    return {"uuid": tools_of(school)[0].uuid}
+
+
+def scored(school: Any) -> dict[str, Any]:
+    return {**placed(school), "tool": tool(school)["uuid"]}
+
+
+def need_word(school: Any) -> dict[str, Any]:
+    see(school)
+    return {"uuid": words_of(school)[0].uuid}
 
 
 def session(school: Any) -> dict[str, Any]:
@@ -287,6 +325,20 @@ TABLE = [
     Row("pupils:undo", WRITERS, noted, post=True),
     Row("pupils:followed_up", WRITERS, noted, post=True),
     Row("pupils:words", {LEAD}, noted),
+    Row("pupils:needs", READERS, pupil),
+    Row("pupils:end_need", WRITERS, needed, post=True, ok=(422,)),
+    Row("pupils:sort_need", WRITERS, needed, post=True),
+    Row("pupils:need_words", {LEAD, SENCO}),
+    Row("pupils:end_need_word", {LEAD, SENCO}, need_word, post=True),
+    Row("pupils:assessments", READERS, pupil),
+    Row("pupils:assessment_tool", READERS, scored),
+    Row("pupils:scores", WRITERS, scored),
+    Row("pupils:tools", {LEAD, SENCO}),
+    Row("pupils:new_tool", {LEAD, SENCO}),
+    Row("pupils:edit_tool", {LEAD, SENCO}, tool),
+    Row("pupils:end_tool", {LEAD, SENCO}, tool, post=True),
+    Row("pupils:readiness", READERS, pupil),
+    Row("pupils:in_error", WRITERS, mistaken),
     Row("inbox:list", EVERYBODY),
     Row("inbox:count", EVERYBODY),
     Row("inbox:read_all", EVERYBODY, post=True),

@@ -12,6 +12,7 @@ from iap.schools.models import School
 from iap.ui.moments import day as said
 from iap.ui.typed import tidied
 from pupils.models import FoundAt, Need, NeedArea, NeedWord, Pupil
+from pupils.standard.needs import words_of
 
 from .days import locked, refuse_long_before, refuse_what_has_not_come
 
@@ -29,6 +30,7 @@ def add_word(school: School, *, by: Any, area: str, words: str) -> NeedWord:
     if area not in NeedArea.values or area == NeedArea.UNSORTED:
         raise Refused("Choose learning, wellbeing, safety or strengths.")
     School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    words_of(school)  # the standard ones first, where there are none yet
     if NeedWord.objects.filter(school=school, area=area, words__iexact=words).standing_from(today).exists():
         raise Refused(f"The list has “{words}” already.")
     word = NeedWord.objects.create(school=school, area=area, words=words, valid_from=today)

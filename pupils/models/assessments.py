@@ -81,6 +81,11 @@ class Tool(ValidBetween):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def asked(self) -> str:
+        """Pupil, parent or carer"""
+        return ", ".join(str(Informant(each).label) for each in self.informants)
+
 
 @kept()
 class ScoreField(SchoolOwned):

@@ -3,7 +3,7 @@
 from pupils.access import READERS, SENSITIVE, WRITERS
 from pupils.panels import Area, Column, Panel, register, register_column
 
-from . import attendance, columns, conduct, entries, people, place
+from . import attendance, columns, conduct, entries, needs, people, place
 
 
 def offer() -> None:
@@ -17,6 +17,9 @@ def offer() -> None:
         Panel("next-review", READERS, place.next_review, "pupils/panels/next_review.html", Area.FACTS, 60),
         Panel("helps", READERS, place.helps, "pupils/panels/helps.html", Area.LOOK, 10),
         Panel("follow-ups", READERS, entries.follow_ups, "pupils/panels/follow_ups.html", Area.LOOK, 20),
+        Panel("needs", READERS, needs.needs, "pupils/panels/needs.html", Area.MAIN, 30),
+        Panel("scores", READERS, needs.scores, "pupils/panels/scores.html", Area.MAIN, 32),
+        Panel("ready", READERS, needs.ready, "pupils/panels/ready.html", Area.SIDE, 15),
         Panel("attendance", READERS, attendance.by_week, "pupils/panels/attendance.html", Area.MAIN, 40),
         Panel("notes", READERS, entries.notes, "pupils/panels/notes.html", Area.MAIN, 50),
         Panel("check-ins", READERS, entries.check_ins, "pupils/panels/check_ins.html", Area.SIDE, 10),

@@ -52,8 +52,8 @@ WORDS = {
 }
 
 
-def words_of(school: Any, day: dt.date) -> list[NeedWord]:
-    """The school's words on a day. A school that has none yet is given the standard ones first."""
+def words_of(school: Any) -> list[NeedWord]:
+    """The words the school offers. A school that has none yet is given the standard ones first."""
     if not NeedWord.objects.filter(school=school).exists():
         NeedWord.objects.bulk_create(
             (
@@ -63,4 +63,4 @@ def words_of(school: Any, day: dt.date) -> list[NeedWord]:
             ),
             ignore_conflicts=True,  # two people may open the page for the first time together
         )
-    return list(NeedWord.objects.filter(school=school).valid_on(day))
+    return list(NeedWord.objects.filter(school=school, valid_to=None))

@@ -84,11 +84,11 @@ TOOLS: dict[str, tuple[str, tuple[str, ...], bool, int | None, tuple[Standard, .
 }  # fmt: skip
 
 
-def tools_of(school: Any, day: dt.date) -> list[Tool]:
-    """The school's tools on a day, with fields and bands. A school that has none is given the standard ones."""
+def tools_of(school: Any) -> list[Tool]:
+    """The tools the school uses, with scores and bands. A school that has none is given the standard ones."""
     if not Tool.objects.filter(school=school).exists():
         _give(school)
-    return list(Tool.objects.filter(school=school).valid_on(day).prefetch_related("fields__bands"))
+    return list(Tool.objects.filter(school=school, valid_to=None).prefetch_related("fields__bands"))
 
 
 def _give(school: Any) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from iap.ui.charts import Bars, Flow, Lines, Multiples, Pairs, Parts, Survival
+from iap.ui.charts import Bars, Flow, Lines, Multiples, Pairs, Parts, Scores, Survival
 
 SESSIONS = zip(map(str, range(3, 12)), (2, 5, 8, 13, 15, 10, 3, 3, 1), strict=True)
 START, UNTIL = dt.date(2026, 1, 5), dt.date(2026, 3, 30)
@@ -57,6 +57,16 @@ KINDS = (
         points=((0, 0, 0, 0), (1, 12, 4, 30), (3, 52, 34, 73), (12, 80, 62, 93)),
         at_risk=((0, 24), (4, 10), (8, 7), (12, 3), (16, 1)),
         until=16,
+    ),
+    Scores(
+        title="Teacher: from 21 to 14, 7 lower",
+        desc="Three scores between September and March; the last lies close to average.",
+        points=(("2026-01-05", 21, "21", "Much raised"), ("2026-03-30", 14, "14", "A little raised")),
+        low=0,
+        high=40,
+        first="2026-01-05",
+        last="2026-03-30",
+        zones=((0, "Close to average"), (12, "A little raised"), (16, "Raised"), (19, "Much raised")),
     ),
     Multiples(
         title="Every pupil’s way back, in order of start",

@@ -5,6 +5,7 @@ from .chart import Chart, chart_of
 from .drawing import picture
 from .lines import Lines, Survival
 from .multiples import Multiples
+from .scores import Scores
 from .steps import step_chart
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Multiples",
     "Pairs",
     "Parts",
+    "Scores",
     "Survival",
     "chart_of",
     "picture",

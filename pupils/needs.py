@@ -1,0 +1,46 @@
+"""A pupil's needs and strengths as they stand, and as they were."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .models import Need, NeedArea
+
+NEEDS = (NeedArea.LEARNING, NeedArea.WELLBEING, NeedArea.SAFETY)
+
+
+@dataclass
+class Noted:
+    """What is noted of one pupil: what holds by area, and what has ended or was entered in error."""
+
+    by_area: dict[str, list[Need]] = field(default_factory=dict)
+    earlier: list[Need] = field(default_factory=list)
+
+    @property
+    def strengths(self) -> list[Need]:
+        return self.by_area.get(NeedArea.STRENGTH, [])
+
+    @property
+    def unsorted(self) -> list[Need]:
+        return self.by_area.get(NeedArea.UNSORTED, [])
+
+    @property
+    def needs(self) -> list[tuple[str, list[Need]]]:
+        """Learning, wellbeing, safety, each with what holds now."""
+        return [(area.label, self.by_area.get(area, [])) for area in NEEDS]
+
+    @property
+    def any_needs(self) -> bool:
+        return any(found for _, found in self.needs) or bool(self.unsorted)
+
+
+def noted_of(pupil: Any, *, open_only: bool = False) -> Noted:
+    """One query."""
+    rows = Need.objects.filter(school=pupil.school_id, pupil=pupil)
+    rows = rows.open() if open_only else rows
+    noted = Noted()
+    for need in rows.select_related("word", "by", "in_error_by").newest_first():
+        if need.stands and need.ended_on is None:
+            noted.by_area.setdefault(need.area, []).append(need)
+        else:
+            noted.earlier.append(need)
+    return noted
