@@ -7,7 +7,7 @@ from typing import Any
 from iap.schools.calendar import Calendar
 from iap.schools.models import School
 from iap.ui.moments import day as said
-from pupils.models import Pupil
+from pupils.models import Plan, Pupil, Target
 
 from .grids import week_of
 from .journeys import Journey, journey_of, placement_of
@@ -33,6 +33,12 @@ class Stop:
     words: str
     lessons: list[str]
     coming: bool
+
+
+def my_goals(pupil: Pupil) -> list[Target]:
+    """The targets of the plan in hand, in the pupil's own words."""
+    plans = Plan.objects.filter(school=pupil.school_id, pupil=pupil).open()
+    return list(Target.objects.filter(school=pupil.school_id, plan__in=plans).going_on().in_order())
 
 
 def my_week(school: School, pupil: Pupil, day: dt.date) -> dict[str, Any] | None:

@@ -16,7 +16,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-FIRST = ("tenancy", "pghistory")  # the extensions that constraints need, and the function that triggers call
+# Run as they are: the extensions that constraints need, the function that triggers call, and the tables of Django's
+# own permissions, whose keys its models and its migrations make of different width.
+FIRST = ("tenancy", "pghistory", "contenttypes", "auth")
 
 
 def is_new() -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from iap.errors import Conflict, Refused
 from iap.schools.models import Period
 from pupils.actions.voice import MINUTES, end_time, hand_over, say_day
-from pupils.models import PupilSaid, VoiceTime
+from pupils.models import Plan, PupilSaid, Target, VoiceTime
 from tests.access_table import TABLE
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, PupilFactory
 from timetables.models import HybridStep, Place, StepPlace
@@ -224,6 +224,24 @@ def test_my_week_and_my_journey_are_there_in_a_pupils_words(handed, school, plac
     assert "That is part of the plan." in text
     assert "With my class: Pottery." in text
     assert "%" not in text.partition("My journey")[2]
+
+
+def test_my_goal_is_there_in_my_words_while_the_plan_goes_on(handed, school, place, lead):
+    today, now = timezone.localdate(), timezone.now()
+    plan = Plan.objects.create(
+        school=school, placement=place, pupil=place.pupil, by=lead, day=place.starts_on, number=1,
+        review_on=today + dt.timedelta(weeks=3), barriers="Noise", saved_at=now,
+    )  # fmt: skip
+    for words, ended in (("I ask for my card", False), ("I sit at the front", True)):
+        Target.objects.create(
+            school=school, plan=plan, words=words, success="I stay in", provision="A card", starts_at=2,
+            aims_at=4, **({"ended_on": today, "ended_by": lead, "ended_why": "Done"} if ended else {}),
+        )  # fmt: skip
+    text = handed.get(PAGE).content.decode()
+    assert "I ask for my card" in text
+    assert "I sit at the front" not in text
+    Plan.objects.update(reviewed_on=today)
+    assert "No goal written down yet" in handed.get(PAGE).content.decode()
 
 
 def test_before_a_week_is_planned_the_page_says_what_fills_it(handed):

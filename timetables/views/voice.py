@@ -27,7 +27,7 @@ from pupils.access import WRITERS, pupil_or_404
 from pupils.actions.voice import end_time, hand_over, say_day
 from pupils.models import PupilSaid, VoiceTime
 from timetables.forms.voice import DayForm
-from timetables.voice import my_journey, my_week
+from timetables.voice import my_goals, my_journey, my_week
 
 TIME = "pupils-time"  # the session's key: which school's, and which time
 WHY = "The tablet is a pupil's: staff who handed it over are signed out, and one pupil's page is all it reaches."
@@ -109,6 +109,7 @@ def _page(request: Any, time: VoiceTime, form: DayForm, status: int) -> HttpResp
         "seconds_left": int((time.until - timezone.now()).total_seconds()),
         "form": form,
         "said": mine.on_day(today).newest_first().first(),
+        "goals": my_goals(pupil),
         "week": my_week(time.school, pupil, today),
         "journey": my_journey(time.school, pupil, today),
         "provision_name": time.school.provision.name,
