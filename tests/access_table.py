@@ -376,6 +376,7 @@ TABLE = [
     Row("timetables:hand_over", WRITERS, placed, post=True),
     # Nobody is signed in there: without a time that staff opened for a pupil it leads to signing in.
     Row("timetables:voice", EVERYBODY, public=True, ok=(302,)),
+    Row("timetables:voice_my_time", EVERYBODY, post=True, public=True, ok=(302,)),
     Row("timetables:voice_finish", EVERYBODY, post=True, public=True, ok=(302,)),
     Row("timetables:absence", {LEAD}),
     Row("timetables:offsite", READERS),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("pupils/<uuid:uuid>/risks/<int:version>/", risks.earlier, name="risks_earlier"),
     path("pupils/<uuid:uuid>/tablet/", voice.hand_over_tablet, name="hand_over"),
     path("my-page/", voice.voice, name="voice"),
+    path("my-page/my-time/", voice.my_time, name="voice_my_time"),
     path("my-page/finished/", voice.finish, name="voice_finish"),
     path("off-site/", offsite.offsite, name="offsite"),
     path("off-site/<day:day>/<uuid:uuid>/", offsite.mark, name="offsite_mark"),

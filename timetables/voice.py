@@ -7,7 +7,7 @@ from typing import Any
 from iap.schools.calendar import Calendar
 from iap.schools.models import School
 from iap.ui.moments import day as said
-from pupils.models import Plan, Pupil, Target
+from pupils.models import Placement, Plan, Pupil, Target
 
 from .grids import week_of
 from .journeys import Journey, journey_of, placement_of
@@ -39,6 +39,12 @@ def my_goals(pupil: Pupil) -> list[Target]:
     """The targets of the plan in hand, in the pupil's own words."""
     plans = Plan.objects.filter(school=pupil.school_id, pupil=pupil).open()
     return list(Target.objects.filter(school=pupil.school_id, plan__in=plans).going_on().in_order())
+
+
+def ending_place(pupil: Pupil, day: dt.date) -> Placement | None:
+    """The last place whose end is known, while the pupil has no other: then they are asked what it was like."""
+    place = placement_of(pupil.school, pupil, day, ended=True)
+    return place if place is not None and place.ends_on is not None else None
 
 
 def my_week(school: School, pupil: Pupil, day: dt.date) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from iap.errors import Conflict, Refused
 from iap.schools.models import Period
 from pupils.actions.voice import MINUTES, end_time, hand_over, say_day
-from pupils.models import Plan, PupilSaid, Target, VoiceTime
+from pupils.models import ExitEvaluation, Plan, PupilSaid, Target, VoiceTime
 from tests.access_table import TABLE
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, PupilFactory
 from timetables.models import HybridStep, Place, StepPlace
@@ -61,7 +61,7 @@ def test_no_page_of_the_product_opens_from_the_pupils_session_but_this_one(hande
     for row in TABLE:
         address = reverse(row.name, kwargs=row.own(school) if row.own else None)
         if row.name == "timetables:voice_finish":
-            continue
+            continue  # it would end the pupil's time
         answer = handed.post(address, row.data) if row.post else handed.get(address)
         if answer.status_code == 200:
             open_to_it.add(row.name)
@@ -242,6 +242,22 @@ def test_my_goal_is_there_in_my_words_while_the_plan_goes_on(handed, school, pla
     assert "I sit at the front" not in text
     Plan.objects.update(reviewed_on=today)
     assert "No goal written down yet" in handed.get(PAGE).content.decode()
+
+
+def test_once_the_end_is_known_a_pupil_says_what_the_time_here_was_like(handed, place):
+    assert b"My time here" not in handed.get(PAGE).content
+    handed.post(reverse("timetables:voice_my_time"), {"proud": "My print."})
+    assert not ExitEvaluation.objects.exists()
+    place.ends_on, place.destination = timezone.localdate() + dt.timedelta(days=9), "full-return"
+    place.save(update_fields=["ends_on", "destination"])
+    assert b"My time here" in handed.get(PAGE).content
+    for _ in range(2):  # a second tap, or a page sent again
+        handed.post(reverse("timetables:voice_my_time"), {"feels": "better", "proud": "My print."})
+    (told,) = ExitEvaluation.objects.all()
+    assert (told.placement, told.own_hand, told.feels, told.proud) == (place, True, "better", "My print.")
+    answer = handed.post(reverse("timetables:voice_my_time"), {})
+    assert answer.status_code == 422
+    assert "Answer at least one question." in answer.content.decode()
 
 
 def test_before_a_week_is_planned_the_page_says_what_fills_it(handed):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from pupils.models import DayMood, Helped
+from pupils.models import DayMood, Feels, Helped
 
 
 class DayForm(forms.Form):
@@ -31,3 +31,25 @@ class DayForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """What was said, for the action."""
         return self.cleaned_data
+
+
+def _words(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Your words are longer than fits here. Make them a little shorter."},
+    )
+
+
+class TimeHereForm(forms.Form):
+    """At the end of a place: what it was like. Any answer will do."""
+
+    feels = forms.ChoiceField(
+        label="How does school feel now?", choices=Feels.choices, widget=forms.RadioSelect, required=False
+    )
+    helped = _words("What helped?")
+    hard = _words("What was hard?")
+    proud = _words("What are you proud of?")
+    advice = _words("What would you tell somebody who is new here?")

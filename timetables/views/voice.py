@@ -24,10 +24,11 @@ from iap.schools.access import anyone, only
 from iap.schools.models import School
 from iap.tenancy import context
 from pupils.access import WRITERS, pupil_or_404
+from pupils.actions.exits import keep_evaluation
 from pupils.actions.voice import end_time, hand_over, say_day
-from pupils.models import PupilSaid, VoiceTime
-from timetables.forms.voice import DayForm
-from timetables.voice import my_goals, my_journey, my_week
+from pupils.models import ExitEvaluation, PupilSaid, VoiceTime
+from timetables.forms.voice import DayForm, TimeHereForm
+from timetables.voice import ending_place, my_goals, my_journey, my_week
 
 TIME = "pupils-time"  # the session's key: which school's, and which time
 WHY = "The tablet is a pupil's: staff who handed it over are signed out, and one pupil's page is all it reaches."
@@ -100,8 +101,32 @@ def voice(request: Any, time: VoiceTime) -> HttpResponse:
     return _page(request, time, form, status=422 if form.errors else 200)
 
 
-def _page(request: Any, time: VoiceTime, form: DayForm, status: int) -> HttpResponse:
+@anyone(because=WHY)
+@for_the_pupil
+def my_time(request: Any, time: VoiceTime) -> HttpResponse:
+    """What the pupil says of their time here, once its end is known. Sent again, it is kept once."""
+    place = ending_place(time.pupil, timezone.localdate())
+    if request.method != "POST" or place is None:
+        return redirect("timetables:voice")
+    form = TimeHereForm(request.POST, auto_id="here_%s")
+    if form.is_valid():
+        told = ExitEvaluation.objects.at([time.school]).standing().filter(placement=place, own_hand=True)
+        try:
+            if not told.filter(**form.cleaned_data).exists():
+                keep_evaluation(place, by=time.opened_by, own_hand=True, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Thank you. Your adults will read it.")
+            return redirect("timetables:voice")
+    return _page(request, time, DayForm(initial={"entry": uuid4()}), 422, time_here=form)
+
+
+def _page(
+    request: Any, time: VoiceTime, form: DayForm, status: int, time_here: TimeHereForm | None = None
+) -> HttpResponse:
     pupil, today = time.pupil, timezone.localdate()
+    ending = ending_place(pupil, today)
     mine = PupilSaid.objects.at([time.school]).filter(pupil=pupil).standing()
     context = {
         "pupil": pupil,
@@ -109,6 +134,13 @@ def _page(request: Any, time: VoiceTime, form: DayForm, status: int) -> HttpResp
         "seconds_left": int((time.until - timezone.now()).total_seconds()),
         "form": form,
         "said": mine.on_day(today).newest_first().first(),
+        "time_here": (time_here or TimeHereForm(auto_id="here_%s")) if ending else None,
+        "told": ExitEvaluation.objects.at([time.school])
+        .standing()
+        .filter(placement=ending, own_hand=True)
+        .exists()
+        if ending
+        else False,
         "goals": my_goals(pupil),
         "week": my_week(time.school, pupil, today),
         "journey": my_journey(time.school, pupil, today),
