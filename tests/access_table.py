@@ -16,7 +16,7 @@ from iap.imports import uploads
 from iap.inbox.models import Message
 from iap.schools.models import Code, Period, Role
 from pupils.actions.errors import mark_in_error
-from pupils.models import Need, RiskAssessment
+from pupils.models import Intervention, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
@@ -91,6 +91,40 @@ def tool(school: Any) -> dict[str, Any]:
 
 def scored(school: Any) -> dict[str, Any]:
     return {**placed(school), "tool": tool(school)["uuid"]}
+
+
+def _programme(school: Any) -> Programme:
+    see(school)
+    number = Programme.objects.filter(school=school).count()
+    return Programme.objects.create(
+        school=school,
+        name=f"Talking {number}",
+        strand="intervention",
+        sessions=12,
+        valid_from=dt.date.today(),
+    )
+
+
+def offered_programme(school: Any) -> dict[str, Any]:
+    return {"uuid": _programme(school).uuid}
+
+
+def could_begin(school: Any) -> dict[str, Any]:
+    return {**placed(school), "programme": _programme(school).uuid}
+
+
+def begun(school: Any) -> dict[str, Any]:
+    placement = PlacementFactory(school=school)
+    held = Intervention.objects.create(
+        school=school,
+        pupil=placement.pupil,
+        by=UserFactory(),
+        day=dt.date.today(),
+        programme=_programme(school),
+        delivered_by="Speech therapist",
+        planned=6,
+    )
+    return {"uuid": placement.pupil.uuid, "intervention": held.uuid}
 
 
 def need_word(school: Any) -> dict[str, Any]:
@@ -364,6 +398,16 @@ TABLE = [
     Row("timetables:new_step", {LEAD}, placed),
     Row("timetables:returns", READERS, pupil),
     Row("timetables:agree", {LEAD, STAFF, SENCO}, pupil, ok=(404,)),  # without a class named
+    Row("timetables:interventions", READERS, pupil),
+    Row("timetables:start_intervention", {LEAD, SENCO, STAFF}, could_begin),
+    Row("timetables:intervention", READERS, begun),
+    Row("timetables:change_intervention", {LEAD, SENCO, STAFF}, begun, post=True),
+    Row("timetables:tap_given", {LEAD, SENCO, STAFF}, begun, post=True),
+    Row("timetables:programmes", READERS),
+    Row("timetables:new_programme", {LEAD, SENCO}),
+    Row("timetables:programme", READERS, offered_programme),
+    Row("timetables:edit_programme", {LEAD, SENCO}, offered_programme),
+    Row("timetables:end_programme", {LEAD, SENCO}, offered_programme, post=True),
     Row("timetables:half_days", {LEAD}, placed),
     Row("timetables:next_year", READERS, placed),
     Row("timetables:rollover", {LEAD, SENCO}),

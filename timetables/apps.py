@@ -11,7 +11,7 @@ class TimetablesConfig(AppConfig):
         from iap.imports import after, kinds
         from iap.ui.navigation import Item, register
 
-        from . import hours_panel, panels, voice_panels
+        from . import hours_panel, panels, streams, voice_panels
         from .imports import timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .rollover import tell_after_import
@@ -23,6 +23,7 @@ class TimetablesConfig(AppConfig):
         tables.leave_out(CalendarFeed, because="it holds the key to somebody’s calendar")
         panels.offer()
         hours_panel.offer()
+        streams.offer()
         voice_panels.offer()
         register(
             Item(

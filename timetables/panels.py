@@ -15,6 +15,7 @@ from pupils.panels import Area, Panel, register
 
 from .grids import week_of
 from .half_days import half_days_of, is_stable
+from .interventions import interventions_of
 from .journeys import Journey, journey_of, placement_of
 from .next_year import WRITERS, plan_of, year_on
 
@@ -27,8 +28,23 @@ def offer() -> None:
     register(Panel("week", READERS, week, "timetables/panels/week.html", area=Area.MAIN, order=10))
     register(Panel("journey", READERS, journey, "timetables/panels/journey.html", area=Area.MAIN, order=20))
     register(
+        Panel(
+            "interventions",
+            READERS,
+            interventions,
+            "timetables/panels/interventions.html",
+            area=Area.MAIN,
+            order=31,
+        )
+    )
+    register(
         Panel("next-year", READERS, next_year, "timetables/panels/next_year.html", area=Area.MAIN, order=25)
     )
+
+
+def interventions(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
+    """What runs, with the sessions given of it: two queries."""
+    return {"found": interventions_of(pupil, running=True)}
 
 
 def acts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:

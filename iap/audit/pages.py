@@ -14,6 +14,8 @@ PAGES = {
     "needs": "The pupil’s needs and strengths",
     "assessments": "The pupil’s assessments",
     "readiness": "The pupil’s readiness for a next lesson",
+    "interventions": "The pupil’s interventions",
+    "programme": "Pupils on a programme",
     "in-error": "Marking a record as entered in error",
     "pupil-list": "The list of pupils",
     "pupil-search": "A search for pupils",

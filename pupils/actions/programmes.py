@@ -167,6 +167,15 @@ def _refuse_of_somebody_else(pupil: Pupil, need: Need | None, *scores: Score | N
         raise Refused("Choose a score of this pupil.")
 
 
+def _refuse_an_odd_pair(entry: Score | None, exit: Score | None) -> None:
+    if entry is None or exit is None:
+        return
+    if entry.field_id != exit.field_id or entry.assessment.informant != exit.assessment.informant:
+        raise Refused("Before and after must be the same score by the same person’s view.")
+    if exit.assessment.day <= entry.assessment.day:
+        raise Refused("The score after must be later than the one before.")
+
+
 @transaction.atomic
 def extend(
     intervention: Intervention, *, by: Any, planned: int, why: str, until: dt.date | None = None
@@ -221,6 +230,7 @@ def end_intervention(
     if ending == Ending.EARLY and not words:
         raise Refused("Say why it stops early, in a few words.")
     _refuse_of_somebody_else(held.pupil, None, exit)
+    _refuse_an_odd_pair(held.entry, exit)
     held.ended_on, held.ending, held.ended_words, held.exit = day, ending, words, exit
     held.save(update_fields=["ended_on", "ending", "ended_words", "exit"])
     record("intervention.ended", held, by=by, day=str(day), ending=ending)
@@ -232,11 +242,7 @@ def measure(intervention: Intervention, *, by: Any, entry: Score | None, exit: S
     """Which scores stand for before and after, also once it has ended: scores often come later."""
     held = _standing(intervention)
     _refuse_of_somebody_else(held.pupil, None, entry, exit)
-    if entry is not None and exit is not None:
-        if entry.field_id != exit.field_id or entry.assessment.informant != exit.assessment.informant:
-            raise Refused("Before and after must be the same score by the same person’s view.")
-        if exit.assessment.day <= entry.assessment.day:
-            raise Refused("The score after must be later than the one before.")
+    _refuse_an_odd_pair(entry, exit)
     held.entry, held.exit = entry, exit
     held.save(update_fields=["entry", "exit"])
     record("intervention.measured", held, by=by)
