@@ -1,5 +1,6 @@
 """A new database made from the models at once is the one that all migrations leave."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,6 +53,7 @@ def migrated() -> Iterator[str]:
         database._drop(owner, name)
 
 
+@pytest.mark.skipif("IAP_TEST_WHOLE" not in os.environ, reason="Takes minutes: part of the whole run.")
 @pytest.mark.django_db(transaction=True)
 def test_the_models_and_the_migrations_make_the_same_database(migrated):
     made, by_migrations = _described(database.template()), _described(migrated)
