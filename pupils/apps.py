@@ -15,7 +15,7 @@ class PupilsConfig(AppConfig):
         from iap.schools.models import CodeSet, Role
         from iap.ui.navigation import Item, register
 
-        from . import parts, records
+        from . import parts, records, streams
         from .access import READERS
         from .imports import evidence, marks, roll
         from .models import AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension
@@ -45,4 +45,5 @@ class PupilsConfig(AppConfig):
                 40,
             )
         )
+        streams.offer()
         register(Item("pupils", "Pupils", "pupils:list", "user-group", roles=READERS, order=20))

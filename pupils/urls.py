@@ -11,6 +11,7 @@ from .views import (
     readiness,
     reads,
     searching,
+    timeline,
     tools,
 )
 
@@ -38,5 +39,7 @@ urlpatterns = [
     path("<uuid:uuid>/entries/<uuid:entry>/undo/", entries.undo_entry, name="undo"),
     path("<uuid:uuid>/entries/<uuid:entry>/words/", entries.edit_words, name="words"),
     path("<uuid:uuid>/entries/<uuid:entry>/followed-up/", entries.follow_up_done, name="followed_up"),
+    path("<uuid:uuid>/timeline/", timeline.timeline, name="timeline"),
+    path("<uuid:uuid>/timeline/<slug:stream>/<uuid:row>/in-error/", timeline.strike, name="strike"),
     path("<uuid:uuid>/looked/", reads.reads, name="reads"),
 ]

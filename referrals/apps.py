@@ -13,7 +13,7 @@ class ReferralsConfig(AppConfig):
         from iap.ui.navigation import Item, register
         from timetables import first_week
 
-        from . import panels
+        from . import panels, streams
         from .actions.attachments import file_of
         from .going_well import going_well, known
         from .models import Attachment, Referral
@@ -53,3 +53,4 @@ class ReferralsConfig(AppConfig):
         panels.offer()
         tables.only(Referral, Q(submitted_at__isnull=False))  # a draft is its writer's own
         tables.with_file(Attachment, file_of)
+        streams.offer()

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from iap.imports import uploads
 from iap.inbox.models import Message
-from iap.schools.models import Code, Period, Role
+from iap.schools.models import Code, Membership, Period, Role
 from pupils.actions.errors import mark_in_error
 from pupils.models import Intervention, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
@@ -130,6 +130,13 @@ def begun(school: Any) -> dict[str, Any]:
 def need_word(school: Any) -> dict[str, Any]:
     see(school)
     return {"uuid": words_of(school)[0].uuid}
+
+
+def lined(school: Any) -> dict[str, Any]:
+    """A note of whoever joined the school last."""
+    last = Membership.objects.filter(school=school).order_by("-pk").first()
+    note = NoteFactory(school=school, **({"by": last.user} if last else {}))
+    return {"uuid": note.pupil.uuid, "stream": "note", "row": note.entry}
 
 
 def session(school: Any) -> dict[str, Any]:
@@ -355,6 +362,8 @@ TABLE = [
     Row("pupils:search", READERS),
     Row("pupils:detail", READERS, pupil),
     Row("pupils:check_ins", READERS, pupil),
+    Row("pupils:timeline", READERS, pupil),
+    Row("pupils:strike", READERS, lined, ok=(200, 404)),  # its writer and the lead
     Row("pupils:note", WRITERS, pupil),
     Row("pupils:undo", WRITERS, noted, post=True),
     Row("pupils:followed_up", WRITERS, noted, post=True),

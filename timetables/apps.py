@@ -23,8 +23,8 @@ class TimetablesConfig(AppConfig):
         tables.leave_out(CalendarFeed, because="it holds the key to somebody’s calendar")
         panels.offer()
         hours_panel.offer()
-        streams.offer()
         voice_panels.offer()
+        streams.offer()
         register(
             Item(
                 "today",

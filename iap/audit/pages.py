@@ -10,6 +10,7 @@ PAGES = {
     "capacity": "Capacity, with pupils who wait",
     "pupil": "The pupil’s page",
     "pupil-check-ins": "The pupil’s check-ins and notes",
+    "pupil-timeline": "The pupil’s timeline",
     "pupil-note": "Writing a note about the pupil",
     "needs": "The pupil’s needs and strengths",
     "assessments": "The pupil’s assessments",

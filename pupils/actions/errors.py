@@ -7,9 +7,21 @@ from django.utils import timezone
 
 from iap.audit.models import record
 from iap.errors import Refused
+from pupils.models.entries import Entry
 from pupils.models.written import Written
 
+from .entries import undo
+
 W = TypeVar("W", bound=Written)
+
+
+def strike(thing: Any, *, by: Any, why: str, lead: bool) -> None:
+    """Mark anything of a timeline as entered in error; `lead` where it is somebody else's."""
+    if isinstance(thing, Entry):
+        undo(thing, by=by, why=why, lead=lead)
+        record(f"{thing._meta.model_name}.in_error", thing, by=by, why=why)
+    else:
+        mark_in_error(thing, by=by, why=why)
 
 
 @transaction.atomic

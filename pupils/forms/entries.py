@@ -2,10 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from iap.ui.typed import Words
 from pupils.models import CheckIn, Note
 
 FAMILY = "Write it so that the pupil and their family could read it."
@@ -53,3 +55,27 @@ class WordingForm(forms.Form):
         field = self.fields["text"]
         field.required = is_note
         field.error_messages["required"] = "Write a few words, or undo the note."
+
+
+class InErrorForm(forms.Form):
+    """Why a record is marked as entered in error: in words, or by a choice where words would tell too much."""
+
+    why = Words(
+        label="Why was it entered in error?",
+        max_length=200,
+        help_text="Such as: about another pupil. The record stays, struck through, with these words.",
+        error_messages={
+            "required": "Say in a few words why it was entered in error.",
+            "max_length": "This holds 200 characters. Shorten it.",
+        },
+    )
+
+    def __init__(self, *args: Any, reasons: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if reasons:
+            self.fields["why"] = forms.ChoiceField(
+                label="Why was it entered in error?",
+                choices=reasons,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose why it was entered in error."},
+            )

@@ -1,6 +1,6 @@
 """What this app shows on a pupil's page and in the list of pupils."""
 
-from pupils.access import READERS, SENSITIVE, WRITERS
+from pupils.access import READERS, SENSITIVE
 from pupils.panels import Area, Column, Panel, register, register_column
 
 from . import attendance, columns, conduct, entries, needs, people, place
@@ -9,7 +9,7 @@ from . import attendance, columns, conduct, entries, needs, people, place
 def offer() -> None:
     """Strengths and what helps come first; what was difficult comes last, and only to those who answer for it."""
     for panel in (
-        Panel("entry-acts", WRITERS, entries.acts, "pupils/panels/entry_acts.html", Area.ACTIONS, 10),
+        Panel("entry-acts", READERS, entries.acts, "pupils/panels/entry_acts.html", Area.ACTIONS, 10),
         Panel("since", READERS, place.since, "pupils/panels/since.html", Area.FACTS, 10),
         Panel("rate", READERS, attendance.rate, "pupils/panels/rate.html", Area.FACTS, 30),
         Panel("key-adult", READERS, place.key_adult, "pupils/panels/key_adult.html", Area.FACTS, 40),

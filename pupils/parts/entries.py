@@ -14,7 +14,7 @@ SHOWN = 5
 
 def acts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     return {
-        "may_write": record_of(request, pupil, day).has_place,
+        "may_write": _may_write(request) and record_of(request, pupil, day).has_place,
         "may_see_reads": Role.DSL in request.roles,
     }
 
