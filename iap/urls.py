@@ -16,4 +16,5 @@ urlpatterns = [
     path("imports/", include("iap.imports.urls")),
     path("export/", include("iap.exports.urls")),
     path("referrals/", include("referrals.urls")),
+    path("reports/", include("reporting.urls")),
 ]

@@ -7,6 +7,19 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        from .measures import places
+        from iap.ui.navigation import Item, register
 
-        places.offer()
+        from .measures import classrooms, fairness, money, outcomes, places, sessions, waiting
+
+        for topic in (places, sessions, waiting, classrooms, outcomes, money, fairness):
+            topic.offer()
+        register(
+            Item(
+                "overview",
+                "Overview",
+                "reporting:overview",
+                "chart-bar",
+                roles={"lead", "leader", "senco"},
+                order=33,
+            )
+        )

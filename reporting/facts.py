@@ -7,12 +7,26 @@ figures costs the same number of queries.
 
 import datetime as dt
 from functools import cached_property
+from typing import Any
 
 from iap.schools.calendar import Calendar
 from iap.schools.models import School
-from pupils.models import Placement
+from pupils.attendance import Window
+from pupils.models import Placement, Pupil
+from pupils.windows import Asked, Outcome, outcomes_in, windows
+from referrals.measures import Way, ways
+from referrals.models import Rules
+from timetables.measures.forecast import Occurrence, occurrences
+from timetables.measures.groups import here_between
+from timetables.measures.share import Share, shares_of, step_on, steps_of
+from timetables.models import AgreedChange, HybridStep
 
-from .periods import Periods
+from .models import Costs
+from .periods import Period, Periods
+
+COUNTED_BY = (
+    "sex", "year_group", "sen_stage", "ethnicity", "pupil_premium", "free_meals", "in_care",
+)  # fmt: skip
 
 
 class Facts:
@@ -21,10 +35,32 @@ class Facts:
     def __init__(self, school: School, today: dt.date, periods: Periods | None = None) -> None:
         self.school, self.today = school, today
         self.periods = periods or Periods(school, today)
+        self._periods: set[Period] = set()
+
+    def look_at(self, period: Period) -> None:
+        """Whatever is read by the day will be read for this period and the one before, at once."""
+        wanted = {period, *([period.before] if period.before else ())}
+        if not wanted <= self._periods:
+            self._periods |= wanted
+            for name in ("_occurrences", "here", "outcomes"):
+                self.__dict__.pop(name, None)
+
+    @property
+    def _between(self) -> Window:
+        return min(each.first for each in self._periods), max(each.last for each in self._periods)
 
     @property
     def calendar(self) -> Calendar:
         return self.periods.calendar
+
+    @cached_property
+    def open_days(self) -> list[dt.date]:
+        return self.calendar.open_days()
+
+    def days_in(self, first: dt.date, last: dt.date) -> list[dt.date]:
+        return [day for day in self.open_days if first <= day <= last]
+
+    # Places and the way back
 
     @cached_property
     def placements(self) -> list[Placement]:
@@ -38,3 +74,82 @@ class Facts:
             for place in self.placements
             if place.starts_on <= last and (place.ends_on is None or place.ends_on > first)
         ]
+
+    @cached_property
+    def steps(self) -> dict[int, list[HybridStep]]:
+        """The steps of each pupil in order: one query."""
+        return steps_of(self.school, {place.pupil_id for place in self.placements})
+
+    @cached_property
+    def shares(self) -> dict[int, Share]:
+        """The share of the week in mainstream of each step: one query."""
+        return shares_of(self.school, [step for steps in self.steps.values() for step in steps])
+
+    def share_on(self, pupil: int, day: dt.date) -> Share | None:
+        """By the step in force that day; nothing without one."""
+        step = step_on(self.steps.get(pupil, []), day)
+        return self.shares[step.pk] if step else None
+
+    # Sessions
+
+    def occurrences(self, period: Period) -> list[Occurrence]:
+        """Each session on each day: four queries, whatever the periods that are looked at."""
+        return [each for each in self._occurrences if each.day in period]
+
+    @cached_property
+    def _occurrences(self) -> list[Occurrence]:
+        return occurrences(self.school, *self._between, calendar=self.calendar)
+
+    @cached_property
+    def here(self) -> dict[tuple[int, dt.date], int]:
+        """How many were marked here in each occurrence: one query."""
+        return here_between(self.school, *self._between)
+
+    # Referrals
+
+    @cached_property
+    def ways(self) -> list[Way]:
+        """How far each referral has come: one query."""
+        return ways(self.school)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules.of(self.school)
+
+    # What the school has changed
+
+    @cached_property
+    def changes(self) -> list[AgreedChange]:
+        """What was agreed that classrooms change, with class and pupil: one query."""
+        rows = AgreedChange.objects.at([self.school]).select_related("class_return__mainstream_class")
+        return list(rows.order_by("class_return__mainstream_class__subject", "due_on", "pk"))
+
+    # Before, during and after
+
+    @cached_property
+    def outcomes(self) -> dict[tuple[int, str, dt.date], Outcome]:
+        """What lies in each equal window of each place, by the window's name and the day it was whole by: three
+        queries, whatever the periods that are looked at.
+        """
+        named = {
+            (place.pk, name, until): Asked(place.pupil_id, *window)
+            for until in {period.last for period in self._periods}
+            for place in self.placements
+            for name, window in windows(place, self.open_days, until).items()
+        }
+        return dict(zip(named, outcomes_in(self.school, list(named.values())), strict=True))
+
+    # Everybody
+
+    @cached_property
+    def roll(self) -> list[Any]:
+        """Every pupil that the school has or had, with what they are counted by: one query."""
+        rows = Pupil.objects.at([self.school]).order_by("pk")
+        return list(rows.values_list("pk", "joined_on", "left_on", *COUNTED_BY, named=True))
+
+    # Money
+
+    @cached_property
+    def costs(self) -> list[Costs]:
+        """What the provision costs, as the school has entered it: one query."""
+        return list(Costs.objects.at([self.school]).order_by("starts_on"))

@@ -20,17 +20,16 @@ all take `figures_of(facts, period, …)`; what leaves the school takes `Figure.
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from iap.schools.models import Role
 from iap.ui import moments
-from iap.ui.words import plural
 
 from .facts import Facts
 from .periods import Period
@@ -39,6 +38,14 @@ from .suppression import hidden_among, is_small
 Number = int | Fraction
 
 INSIDE = frozenset({Role.LEAD, Role.LEADER, Role.SENCO})
+
+
+class Percent(Fraction):
+    """A part of a whole in a cell: 43%."""
+
+
+class Pounds(Fraction):
+    """Money in a cell: £1,240."""
 
 
 class Way(StrEnum):
@@ -50,8 +57,7 @@ class Way(StrEnum):
     MEDIAN = "median"  # the middle of the parts
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row behind a figure.
 
     cells   what the list shows, in the order of the measure's columns: dates, numbers, words. Never a name
@@ -81,7 +87,8 @@ class Measure:
     about     the section it belongs to: "places", "groups", "waiting", "classrooms", "outcomes", "cost" …
     readers   who may see the figure, and its rows without names
     named_to  who may see names in its rows
-    compared  words beside the figure instead of those that tell the figure of the period before
+    compared  (figure, facts) → words beside it, instead of those that tell the figure of the period before
+    alone     it is not compared with the period before, and not worked out for it
     headline  whether it stands in the strip at the top of the overview
     """
 
@@ -96,7 +103,8 @@ class Measure:
     about: str = "places"
     readers: frozenset[str] = INSIDE
     named_to: frozenset[str] = INSIDE
-    compared: Callable[["Figure"], str] | None = None
+    compared: Callable[["Figure", Facts], str] | None = None
+    alone: bool = False
     headline: bool = False
     order: int = 50
 
@@ -105,19 +113,26 @@ class Measure:
         """In words, for everybody who reads the figure."""
         return " ".join((inspect.getdoc(self.build) or "").split())
 
+    @property
+    def is_percent(self) -> bool:
+        return self.way == Way.SHARE or self.unit == "%"
+
 
 @dataclass(frozen=True)
 class Figure:
     """A measure of one school over one period, with the very rows that make it.
 
-    `earlier` are the rows of the period before, where there is one. `hidden`: it would tell of fewer than five
-    people, so that neither its value nor what it could be worked out from is told.
+    earlier  the rows of the period before, where there is one
+    beside   what is said beside it, where that is not the figure of the period before
+    hidden   it would tell of fewer than five people, so that neither its value nor what it could be worked out
+             from is told
     """
 
     measure: Measure
     period: Period
     rows: tuple[Row, ...]
     earlier: tuple[Row, ...] | None = None
+    beside: str = ""
     hidden: bool = False
     group: str = ""
 
@@ -131,7 +146,7 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        return "" if self.measure.way == Way.SHARE else self.measure.unit
+        return "" if self.measure.is_percent or self.measure.unit == "£" else self.measure.unit
 
     @property
     def definition(self) -> str:
@@ -171,9 +186,7 @@ class Figure:
         """Beside the figure, in words."""
         if self.hidden:
             return "fewer than 5 pupils"
-        if self.measure.compared is not None:
-            return self.measure.compared(self)
-        return self.compared_with_before()
+        return self.beside or self.compared_with_before()
 
     def compared_with_before(self) -> str:
         """Autumn term: 30%. Or: same part of Autumn term: 30%."""
@@ -199,7 +212,7 @@ class Figure:
     def leaving(self) -> "Figure":
         """As it may leave the school: rows of pupils say nothing, and it is hidden where it tells of 1 to 4."""
         if self.hidden or _tells_of_few(self):
-            return replace(self, rows=(), earlier=None, hidden=True)
+            return replace(self, rows=(), earlier=None, beside="", hidden=True)
         earlier = None if self.earlier is None or _few(self.measure.way, self.earlier) else self.earlier
         return replace(self, rows=_unnamed(self.rows), earlier=None if earlier is None else _unnamed(earlier))
 
@@ -237,7 +250,7 @@ def said(measure: Measure, value: Number | None) -> str:
     """A number as people read it: a share is rounded half up, but never to 0 or 100 unless it is exactly that."""
     if value is None:
         return "–"
-    if measure.way == Way.SHARE:
+    if measure.is_percent:
         return f"{percent(value)}%"
     if measure.unit == "£":
         return f"£{_half_up(Fraction(value)):,}"
@@ -275,7 +288,7 @@ def _told_of(rows: Iterable[Row]) -> set[int]:
 
 def _unnamed(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The same numbers; of a pupil, nothing but these."""
-    return tuple(row if row.pupil is None else replace(row, cells=(), pupil=None) for row in rows)
+    return tuple(row if row.pupil is None else row._replace(cells=(), pupil=None) for row in rows)
 
 
 _measures: dict[str, Measure] = {}
@@ -307,9 +320,12 @@ def measure(key: str) -> Measure | None:
 
 def figure_of(facts: Facts, period: Period, of: Measure) -> Figure:
     """One figure of a school over a period, with that of the period before."""
+    facts.look_at(period)
     rows = tuple(of.build(facts, period))
-    earlier = None if period.before is None else tuple(of.build(facts, period.before))
-    return Figure(of, period, rows, earlier)
+    before = None if of.alone else period.before
+    earlier = None if before is None else tuple(of.build(facts, before))
+    figure = Figure(of, period, rows, earlier)
+    return figure if of.compared is None else replace(figure, beside=of.compared(figure, facts))
 
 
 def figures_of(facts: Facts, period: Period, wanted: Iterable[Measure] | None = None) -> dict[str, Figure]:
@@ -326,20 +342,12 @@ def cell(value: Any) -> str:
             return "yes" if value else "no"
         case dt.datetime() | dt.date():
             return moments.day(value, weekday=False)
+        case Percent():
+            return f"{percent(value)}%"
+        case Pounds():
+            return f"£{_half_up(value):,}"
         case Fraction():
             return f"{float(value):,.1f}"
         case int():
             return f"{value:,}"
     return str(value)
-
-
-def counted_words(figure: Figure) -> str:
-    """14 pupils; 43% of 14."""
-    one = figure.measure.one or figure.measure.unit
-    if isinstance(figure.value, int) and figure.unit:
-        return plural(figure.value, one, figure.unit)
-    return f"{figure.said} {figure.unit}".strip()
-
-
-def by_key(figures: Mapping[str, Figure], *keys: str) -> list[Figure]:
-    return [figures[key] for key in keys if key in figures]

@@ -5,7 +5,7 @@ counts are hidden with it (secondary). All hidden ones look alike: nobody can te
 five or more are shown.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 SMALL = 5
@@ -17,13 +17,15 @@ def is_small(count: int) -> bool:
     return 0 < count < SMALL
 
 
-def hidden_among(counts: Mapping[Key, int]) -> set[Key]:
-    """Of parts whose total is known, those that are not told.
+def hidden_among(counts: Mapping[Key, int], also: Iterable[Key] = ()) -> set[Key]:
+    """Of parts whose total is known, those that are not told; `also` are hidden for a reason of their own.
 
     With one small part alone, the smallest of the others goes too: it could be had by subtraction. Likewise
     where the hidden parts add up to so little or so much that each can only be one number.
     """
-    hidden = {key for key, count in counts.items() if is_small(count)}
+    if is_small(sum(counts.values())):
+        return set(counts)
+    hidden = {key for key, count in counts.items() if is_small(count)} | set(also)
     rest = sorted(
         (key for key in counts if key not in hidden), key=lambda key: (counts[key] == 0, counts[key])
     )
@@ -40,3 +42,24 @@ def _can_be_had(counts: Mapping[Key, int], hidden: set[Key]) -> bool:
         return False
     total = sum(counts[key] for key in hidden)
     return not len(hidden) < total < (SMALL - 1) * len(hidden)
+
+
+Table = Mapping[str, Mapping[Key, int]]
+
+
+def hidden_in(table: Table[Key], within: Iterable[tuple[str, str]]) -> dict[str, set[Key]]:
+    """Of a table of columns over the same groups, with all totals known, the groups that each column does not tell.
+
+    `within` names columns of which the second counts some of those whom the first counts: what is left between
+    the two must not be small either, neither in a group nor in all.
+    """
+    hidden = {name: hidden_among(counts) for name, counts in table.items()}
+    for outer, inner in within:
+        left = {key: table[outer].get(key, 0) - count for key, count in table[inner].items()}
+        if is_small(sum(table[outer].values()) - sum(table[inner].values())):
+            hidden[inner] = set(table[inner])
+        apart = {
+            key for key, rest in left.items() if is_small(rest) and key not in hidden[outer] | hidden[inner]
+        }
+        hidden[inner] = hidden_among(table[inner], hidden[inner] | apart)
+    return hidden

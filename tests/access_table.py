@@ -20,6 +20,7 @@ from pupils.models import Intervention, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
+from reporting.models import Costs
 from tests.factories import (
     IapSessionFactory,
     MembershipFactory,
@@ -56,6 +57,13 @@ def pupil(school: Any) -> dict[str, Any]:
 
 def placed(school: Any) -> dict[str, Any]:
     return {"uuid": PlacementFactory(school=school).pupil.uuid}
+
+
+def costs(school: Any) -> dict[str, Any]:
+    """A year further on each time it is asked: a day is paid for once."""
+    year = 2026 + Costs.objects.filter(school=school).count()
+    days = {"starts_on": dt.date(year, 9, 1), "ends_on": dt.date(year + 1, 8, 31)}
+    return {"uuid": Costs.objects.create(school=school, staff=84_000, **days).uuid}
 
 
 def noted(school: Any) -> dict[str, Any]:
@@ -462,6 +470,11 @@ TABLE = [
     Row("referrals:remove_file", REFERRERS, file, post=True, ok=(404,)),
     Row("referrals:asked", REFERRERS, question, ok=(404,)),
     Row("referrals:capacity", {LEAD, LEADER}),
+    Row("reporting:overview", PANEL),
+    Row("reporting:costs", {LEAD, LEADER}),
+    Row("reporting:new_costs", {LEAD, LEADER}),
+    Row("reporting:change_costs", {LEAD, LEADER}, costs),
+    Row("reporting:figure", PANEL, lambda school: {"key": "pupils-supported"}, shared=True),
     Row("referrals:queue", PANEL),
     Row("referrals:ended", PANEL),
     Row("referrals:detail", PANEL, referred),

@@ -45,6 +45,8 @@ PAGES = {
     "export": "An export of the school’s data",
     "subject-access": "All that is kept about the pupil, taken out",
     "keep-apart": "Pupils who are kept apart",
+    "overview": "The overview for leaders",
+    "figure": "What a figure is counted from",
     "panel": "A panel and its agenda",
     "panel-pack": "A pack for a panel",
 }

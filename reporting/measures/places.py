@@ -1,10 +1,13 @@
-"""Who has a place, and for how long."""
+"""Who has a place, how much of the week they are in mainstream, and who is back."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
+from pupils.models import Destination
 from reporting.facts import Facts
-from reporting.figures import Measure, Row, register
+from reporting.figures import Figure, Measure, Percent, Row, Way, register
 from reporting.periods import Period
+from timetables.measures.share import step_on
 
 
 def pupils_supported(facts: Facts, period: Period) -> Iterable[Row]:
@@ -20,6 +23,72 @@ def pupils_supported(facts: Facts, period: Period) -> Iterable[Row]:
         )
 
 
+def mainstream_share(facts: Facts, period: Period) -> Iterable[Row]:
+    """The share of lesson time in mainstream in a typical pupil’s week: the middle of all pupils who had a place
+    at the end of the period, each by the timetable in force that day over one whole cycle. Lessons with support in
+    mainstream count; registration, break and lunch do not.
+    """
+    for place in facts.placements:
+        if not place.is_open_on(period.last):
+            continue
+        step = step_on(facts.steps.get(place.pupil_id, []), period.last)
+        share = facts.shares[step.pk] if step else None
+        part = Fraction(share.mainstream, share.lessons) if share and share.lessons else None
+        yield Row(
+            (
+                place.starts_on,
+                None if part is None else Percent(part),
+                step.get_kind_display() if step else None,
+                step.starts_on if step else None,
+            ),
+            part=part,
+            pupil=place.pupil_id,
+        )
+
+
+def share_by_week(facts: Facts, period: Period) -> Iterable[Row]:
+    """The share of lesson time in mainstream of all pupils with a place, in each school week: minutes in mainstream
+    of all lesson minutes, by the timetables in force on the week’s last school day.
+    """
+    last_days = {day.isocalendar()[:2]: day for day in facts.days_in(*period.window)}
+    for place in facts.open_in(*period.window):
+        for day in last_days.values():
+            share = facts.share_on(place.pupil_id, day) if place.is_open_on(day) else None
+            if share is not None and share.lessons:
+                part = Fraction(share.mainstream, share.lessons)
+                yield Row(
+                    (day, Percent(part)),
+                    part=share.mainstream,
+                    whole=share.lessons,
+                    pupil=place.pupil_id,
+                    group=str(day),
+                )
+
+
+def full_returns(facts: Facts, period: Period) -> Iterable[Row]:
+    """Pupils whose place ended in the period because they were back in mainstream for the whole of their week."""
+    for place in facts.placements:
+        if place.destination == Destination.FULL_RETURN and place.ends_on and place.ends_on in period:
+            weeks = facts.calendar.school_days_between(place.starts_on, place.ends_on) // 5
+            yield Row((place.starts_on, place.ends_on, weeks), pupil=place.pupil_id)
+
+
+def ended(facts: Facts, period: Period) -> Iterable[Row]:
+    """Places that ended in the period, by where the pupil went next."""
+    for place in facts.placements:
+        if place.ends_on and place.ends_on in period:
+            yield Row(
+                (place.starts_on, place.ends_on),
+                pupil=place.pupil_id,
+                group=place.get_destination_display(),
+            )
+
+
+def _at_the_end_before(figure: Figure, facts: Facts) -> str:
+    words = figure.compared_with_before()
+    return f"At the end of {words}" if words and not words.startswith("Same") else words
+
+
 def offer() -> None:
     register(
         Measure(
@@ -31,5 +100,51 @@ def offer() -> None:
             columns=("From", "Until", "Kind of place"),
             headline=True,
             order=10,
+        )
+    )
+    register(
+        Measure(
+            "mainstream-share",
+            "In mainstream",
+            mainstream_share,
+            way=Way.MEDIAN,
+            unit="%",
+            columns=("From", "In mainstream", "Last step", "Since"),
+            compared=_at_the_end_before,
+            headline=True,
+            order=12,
+        )
+    )
+    register(
+        Measure(
+            "mainstream-by-week",
+            "In mainstream, by week",
+            share_by_week,
+            way=Way.SHARE,
+            columns=("Week to", "In mainstream"),
+            order=14,
+        )
+    )
+    register(
+        Measure(
+            "full-returns",
+            "Back full time",
+            full_returns,
+            unit="pupils",
+            one="pupil",
+            columns=("From", "Back from", "Weeks"),
+            headline=True,
+            order=16,
+        )
+    )
+    register(
+        Measure(
+            "places-ended",
+            "Places that ended",
+            ended,
+            unit="places",
+            one="place",
+            columns=("From", "Until"),
+            order=18,
         )
     )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting import figures
-from reporting.figures import Figure, Measure, Row, Way, percent, worked_out
+from reporting.figures import Figure, Measure, Percent, Pounds, Row, Way, cell, percent, worked_out
 from reporting.periods import Kind, Period
 from reporting.suppression import hidden_among
 
@@ -23,6 +23,12 @@ def build(facts: Any, period: Period) -> list[Row]:
     """Pupils who are counted
     in this test."""
     return facts.rows[period.name]
+
+
+def school_of(now: int, before: int) -> Any:
+    """Facts of so many pupils now and before."""
+    rows = {"Spring term": pupils(*[1] * now), "Autumn term": pupils(*[1] * before)}
+    return SimpleNamespace(rows=rows, places=9, look_at=lambda period: None)
 
 
 def figure(
@@ -67,7 +73,6 @@ def test_the_period_before_is_told_in_words():
     half = [Row(part=1, whole=2)]
     assert figure(*half, way=Way.SHARE, earlier=tuple(half)).comparison == "Autumn term: 50%"
     assert figure(*half, way=Way.SHARE, earlier=()).comparison == ""
-    assert figure(*half, compared=lambda each: f"of {each.n}").comparison == "of 1"
 
 
 def test_groups_are_the_rows_once_each_in_the_measures_order():
@@ -106,9 +111,18 @@ def test_two_measures_never_share_a_key_and_each_is_defined():
 
 
 def test_a_figure_and_the_one_before_come_from_one_function():
-    facts: Any = SimpleNamespace(rows={"Spring term": pupils(1, 1), "Autumn term": pupils(1)})
-    made = figures.figure_of(facts, PERIOD, Measure("test", "Test", build))
+    made = figures.figure_of(school_of(2, 1), PERIOD, Measure("test", "Test", build))
     assert (made.value, made.before, made.comparison) == (2, 1, "Autumn term: 1")
+
+
+def test_other_words_may_stand_beside_a_figure():
+    measure = Measure("test", "Test", build, compared=lambda figure, facts: f"of {facts.places} places")
+    assert figures.figure_of(school_of(2, 1), PERIOD, measure).comparison == "of 9 places"
+
+
+def test_cells_are_said_by_what_they_are():
+    row = (None, True, DAY, 1200, Percent(1, 3), Pounds(12345, 10), Fraction(5, 2), "Maths")
+    assert [cell(each) for each in row] == ["–", "yes", "3 March", "1,200", "33%", "£1,235", "2.5", "Maths"]
 
 
 def test_a_hidden_part_is_never_alone():

@@ -1,4 +1,4 @@
-"""Occurrences of sessions in the coming weeks: who is planned, how many places, and which adults.
+"""Occurrences of sessions between two days: who is planned, how many places, and which adults.
 
 Planned are the pupils whose published step in force on the day places them there; a place that ends takes its
 steps with it. Staffing is as in `groups`: assigned and not absent, cover counted.
@@ -74,7 +74,17 @@ def weeks_ahead(
     depend on other schools.
     """
     calendar = calendar or Calendar.of(school, first, last)
-    days = [day for day in calendar.open_days() if first <= day <= last]
+    weeks: dict[dt.date, list[Occurrence]] = {}
+    for day in calendar.open_days():
+        if first <= day <= last:
+            weeks.setdefault(monday_of(day), [])
+    for each in occurrences(school, first, last, calendar=calendar):
+        weeks[monday_of(each.day)].append(each)
+    return [WeekAhead(monday, calendar.week_label(monday), tuple(rows)) for monday, rows in weeks.items()]
+
+
+def occurrences(school: School, first: dt.date, last: dt.date, *, calendar: Calendar) -> list[Occurrence]:
+    """Every occurrence between two days, past or coming, in order of day and bell: four queries."""
     sessions = IapSession.objects.standing_from(first).filter(school=school, valid_from__lte=last)
     listed = list(sessions.select_related("period").order_by("period__starts", "title", "pk"))
     placed = _placed(school, first, last)
@@ -83,15 +93,16 @@ def weeks_ahead(
     by_slot: dict[tuple[int, str], list[IapSession]] = defaultdict(list)
     for session in listed:
         by_slot[session.period.weekday, session.week].append(session)
-    weeks: dict[dt.date, list[Occurrence]] = {}
-    for day in days:
+    found = []
+    for day in calendar.open_days():
+        if not first <= day <= last:
+            continue
         label = calendar.week_label(day)
         here = [*by_slot[day.isoweekday(), ""], *(by_slot[day.isoweekday(), label] if label else [])]
-        rows = weeks.setdefault(monday_of(day), [])
         for session in sorted(here, key=lambda each: (each.period.starts, each.title, each.pk)):
             if session.is_valid_on(day):
-                rows.append(_occurrence(session, day, placed, assigned, changes, school.provision.places))
-    return [WeekAhead(monday, calendar.week_label(monday), tuple(rows)) for monday, rows in weeks.items()]
+                found.append(_occurrence(session, day, placed, assigned, changes, school.provision.places))
+    return found
 
 
 Stay = tuple[int, dt.date, dt.date | None]  # pupil, from, until

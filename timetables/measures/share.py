@@ -9,11 +9,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, Sum, When
+from django.db.models.functions import Extract, Floor
+
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import PeriodKind, School
 from timetables.models import HybridStep, Place, StepPlace
 
 IN_MAINSTREAM = {Place.MAINSTREAM, Place.SUPPORTED}
+LENGTH = ExpressionWrapper(F("period__ends") - F("period__starts"), output_field=DurationField())
+MINUTES = Floor(Extract(LENGTH, "epoch") / 60)
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,12 @@ def shares_of(school: School, steps: Iterable[HybridStep]) -> dict[int, Share]:
     """The share of each step by its key: one query."""
     found = {step.pk: Share() for step in steps}
     rows = StepPlace.objects.filter(school=school, step__in=found, period__kind=PeriodKind.LESSON)
-    for row in rows.select_related("period"):
-        minutes = row.period.minutes * (1 if row.week else len(school.weeks))
-        found[row.step_id] += Share(minutes if row.place in IN_MAINSTREAM else 0, minutes)
+    minutes = MINUTES * Case(When(week="", then=len(school.weeks)), default=1)
+    summed = rows.values("step").annotate(
+        mainstream=Sum(minutes, filter=Q(place__in=IN_MAINSTREAM), default=0), lessons=Sum(minutes)
+    )
+    for step, mainstream, lessons in summed.values_list("step", "mainstream", "lessons"):
+        found[step] = Share(int(mainstream), int(lessons))
     return found
 
 

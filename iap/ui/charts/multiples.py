@@ -124,6 +124,8 @@ class Multiples(Chart):
 
     def _paths(self, way: Way) -> tuple[str, str]:
         area, line = "", ""
+        if not way.points:  # nothing is planned yet
+            return area, line
         ends = [day for day, _ in way.points[1:]] + [self.until]
         before: float | None = None
         for (day, value), end in zip(way.points, ends, strict=True):

@@ -1,0 +1,3 @@
+from .costs import Costs
+
+__all__ = ["Costs"]

@@ -1,0 +1,152 @@
+"""`{% load reporting %}`: figures, their links, and the small parts of a report's pages."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from iap.ui import moments
+from reporting.fairness import Cell, Line
+from reporting.figures import Figure, Row, Way, said
+from reporting.overview import Shown
+from reporting.periods import Period
+
+register = template.Library()
+
+
+@register.filter
+def get(shown: Mapping[str, Any], key: str) -> Any:
+    return shown.get(key)
+
+
+@register.filter
+def pounds(amount: int) -> str:
+    return f"£{amount:,}"
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.filter
+def group_name(name: str) -> str:
+    """A group as people read it: a day that is kept as `2026-03-02`, a month as `2026-03`, a size as a number."""
+    if name.isdigit():
+        return f"{name} {'pupil' if name == '1' else 'pupils'}"
+    try:
+        if len(name) == 7:
+            return f"{dt.date.fromisoformat(name + '-01'):%B %Y}"
+        return moments.day(dt.date.fromisoformat(name), weekday=False)
+    except ValueError:
+        return name
+
+
+@register.simple_tag
+def figure_link(key: str, period: Period, group: str = "") -> str:
+    query = {"period": period.key, **({"group": group} if group else {})}
+    return f"{reverse('reporting:figure', args=[key])}?{urlencode(query)}"
+
+
+@register.simple_tag
+def figure_more(key: str, period: Period) -> SafeString:
+    """How a card's figure is counted, and from what."""
+    return format_html('<a class="iap-link small" href="{}">What is counted</a>', figure_link(key, period))
+
+
+@register.simple_tag
+def figure_name(shown: Mapping[str, Shown], key: str, period: Period) -> SafeString:
+    return format_html('<a href="{}">{}</a>', figure_link(key, period), shown[key].label)
+
+
+@register.simple_tag
+def figure_line(shown: Mapping[str, Shown], key: str, period: Period) -> SafeString:
+    """Joined the waiting list: 4 pupils."""
+    each = shown[key]
+    return format_html(
+        '<span class="d-block"><a href="{}">{}</a>: {} {}</span>',
+        figure_link(key, period),
+        each.label,
+        each.said,
+        each.unit,
+    )
+
+
+@register.simple_tag
+def figure_tile(shown: Mapping[str, Shown], key: str, period: Period) -> SafeString:
+    each = shown[key]
+    return format_html(
+        '<a class="iap-kpi iap-kpi--link" href="{}"><span class="iap-kpi__l">{}</span>'
+        '<span class="iap-kpi__v">{}</span><span class="iap-kpi__d">{}</span></a>',
+        figure_link(key, period),
+        each.label,
+        each.said,
+        each.beside,
+    )
+
+
+@register.simple_tag
+def share_cell(cell: Cell, group: str, period: Period) -> SafeString:
+    """Its share of the column; which pupils these are is one tap away."""
+    if cell.percent is None:
+        return NOT_SHOWN
+    return format_html('<a href="{}">{}%</a>', figure_link(cell.measure, period, group), cell.percent)
+
+
+@register.simple_tag
+def count_cell(cell: Cell, of: Cell, group: str, period: Period) -> SafeString:
+    """12 of 19."""
+    if cell.count is None or of.count is None:
+        return NOT_SHOWN
+    if not of.count:
+        return SafeString("–")
+    return format_html(
+        '<a href="{}">{} of {}</a>', figure_link(cell.measure, period, group), cell.count, of.count
+    )
+
+
+@register.simple_tag
+def difference(line: Line) -> SafeString:
+    """Percentage points, drawn from the middle."""
+    if line.difference is None:
+        return NOT_SHOWN
+    wide = min(abs(line.difference), 50)
+    return format_html(
+        '<span class="iap-diffcell"><span class="num">{}{}</span><span class="iap-diff">'
+        '<svg class="iap-bar ch" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="b-n2" x="{}" y="0" width="{}" height="8"/><path class="target" d="M50 0v8"/></svg></span></span>',
+        "+" if line.difference > 0 else "−" if line.difference < 0 else "",
+        abs(line.difference),
+        50 if line.difference > 0 else 50 - wide,
+        wide,
+    )
+
+
+NOT_SHOWN = SafeString('<span class="muted">not shown</span>')
+
+
+@register.simple_tag
+def row_cells(figure: Figure, cells: Sequence[str]) -> SafeString:
+    return format_html_join("", '<td data-th="{}">{}</td>', zip(figure.measure.columns, cells, strict=False))
+
+
+@register.simple_tag
+def counts_as(figure: Figure, row: Row) -> str:
+    """What a row adds: yes or no, a number, a part of a whole, or that it is not known."""
+    if row.part is None:
+        return "not known"
+    match figure.measure.way:
+        case Way.COUNT if row.part in {0, 1}:
+            return "yes" if row.part else "counted above"
+        case Way.SHARE if row.whole == 1:
+            return "yes" if row.part else "no"
+        case Way.SHARE:
+            return f"{row.part} of {row.whole}"
+        case Way.RATIO:
+            return "above the line" if row.part else "below the line"
+    return said(figure.measure, row.part)

@@ -1,0 +1,35 @@
+"""Schools with years of data, as small as a test can do with."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from iap.local.bench.years import Made, Size, fill
+from reporting.facts import Facts
+from tests.factories import SchoolFactory, UserFactory
+
+TODAY = dt.date(2027, 3, 3)  # a Wednesday of the second half of the spring term
+SMALL = Size(years=2, roll=40, places=9, logged=True)
+
+
+def a_school(seed: int = 1, size: Size = SMALL, **fields: Any) -> Made:
+    """A school of its own, filled."""
+    school = SchoolFactory(**fields)
+    return fill(school, by=UserFactory(), today=TODAY, seed=seed, size=size)
+
+
+@pytest.fixture
+def made() -> Made:
+    return a_school()
+
+
+@pytest.fixture
+def facts(made: Made) -> Facts:
+    return Facts(made.school, TODAY)
+
+
+@pytest.fixture
+def facts_of() -> Callable[[Any], Facts]:
+    return lambda school: Facts(school, TODAY)

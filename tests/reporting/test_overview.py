@@ -1,0 +1,132 @@
+"""The overview of a school, and the list behind each figure."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from iap.audit.models import Read
+from iap.schools.models import Role
+from reporting.figures import figure_of, measures
+from reporting.periods import Kind
+from tests.factories import MembershipFactory, PlacementFactory
+
+from .conftest import TODAY, a_school
+
+NOON = dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def signed_in(client: Any, school: Any, role: Role = Role.LEADER) -> Any:
+    user = MembershipFactory(school=school, role=role).user
+    client.force_login(user)
+    return user
+
+
+def test_the_overview_answers_what_a_leader_asks(client, made):
+    signed_in(client, made.school)
+    page = client.get(reverse("reporting:overview")).content.decode()
+    for heading in (
+        "Every pupil’s way back",
+        "Group size",
+        "Adults in the room",
+        "Waiting list",
+        "Who gets a place",
+        "Cost",
+    ):
+        assert heading in page
+    assert "Spring term, to Wednesday 3 March" in page
+    assert page.count('<figure class="iap-figure">') == 6
+
+
+@pytest.mark.parametrize("period", ["half-term:2027-02-22", "term:2027-01-04", "year:2026-09-07", "own"])
+def test_every_kind_of_period_can_be_chosen(client, made, period):
+    signed_in(client, made.school)
+    asked = {"period": period, "from": "2027-01-11", "to": "2027-02-05"}
+    assert client.get(reverse("reporting:overview"), asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("", ""), ("2027-02-05", "2027-01-11"), ("2027-06-01", "2027-06-02"), ("soon", "later")],
+)
+def test_days_that_are_none_are_told_and_nothing_typed_is_lost(client, made, first, last):
+    signed_in(client, made.school)
+    answer = client.get(reverse("reporting:overview"), {"period": "own", "from": first, "to": last})
+    assert answer.status_code == 422
+    assert "Choose a first day" in answer.content.decode()
+    assert f'value="{last}"' in answer.content.decode()
+
+
+def test_a_period_the_school_does_not_have_is_not_found(client, made):
+    signed_in(client, made.school)
+    assert client.get(reverse("reporting:overview"), {"period": "term:2027-01-05"}).status_code == 404
+
+
+def test_a_school_without_weeks_is_told_what_fills_the_page(client, other_school):
+    signed_in(client, other_school)
+    assert "No school weeks yet" in client.get(reverse("reporting:overview")).content.decode()
+
+
+def test_it_is_kept_whose_way_was_shown(client, made, facts):
+    user = signed_in(client, made.school)
+    client.get(reverse("reporting:overview"))
+    period = facts.periods.now(Kind.TERM)
+    read = Read.objects.get(by=user, page="overview")
+    assert set(read.pupil_ids) == {place.pupil_id for place in facts.open_in(*period.window)}
+
+
+def test_costs_are_for_those_who_decide(client, made):
+    signed_in(client, made.school, Role.SENCO)
+    assert "cost-per-place-week" not in client.get(reverse("reporting:overview")).content.decode()
+    assert client.get(reverse("reporting:figure", args=["cost-per-place-week"])).status_code == 404
+
+
+def test_the_list_says_how_it_is_counted_and_has_every_row(client, made, facts):
+    user = signed_in(client, made.school)
+    period = facts.periods.now(Kind.TERM)
+    for measure in measures("places"):
+        page = client.get(reverse("reporting:figure", args=[measure.key])).content.decode()
+        figure = figure_of(facts, period, measure)
+        assert measure.definition.split(":")[0][:60] in page
+        assert f">{figure.said}" in page
+        assert len(re.findall(r'data-th="Counts"', page)) == min(len(figure.rows), 50)
+    assert Read.objects.filter(by=user, page="figure").exists()
+
+
+def test_names_of_the_whole_roll_are_for_nobody(client, made):
+    signed_in(client, made.school)
+    page = client.get(reverse("reporting:figure", args=["roll-by-sen"])).content.decode()
+    assert "Number3" not in page
+
+
+def test_the_overview_costs_the_same_however_much_there_is(client, made):
+    signed_in(client, made.school)
+    url = reverse("reporting:overview")
+    client.get(url)
+    with CaptureQueriesContext(connection) as before:
+        client.get(url)
+    for n in range(20):
+        PlacementFactory(school=made.school, starts_on=TODAY - dt.timedelta(days=n))
+    with CaptureQueriesContext(connection) as after:
+        client.get(url)
+    assert len(after) <= len(before), [each["sql"][:120] for each in after]
+    assert len(after) <= 30, [each["sql"][:120] for each in after]
+
+
+def test_another_schools_rows_are_in_no_figure(client, made, facts):
+    period = facts.periods.now(Kind.YEAR)
+    before = {each.key: figure_of(facts, period, each).value for each in measures()}
+    a_school(2)
+    again = type(facts)(made.school, TODAY)
+    assert {each.key: figure_of(again, period, each).value for each in measures()} == before

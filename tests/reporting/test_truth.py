@@ -1,0 +1,102 @@
+"""Every measure says what counting by hand says, on schools made at random."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reporting.facts import Facts
+from reporting.figures import figure_of, measure, measures
+from reporting.measures import fairness
+from reporting.periods import Kind
+
+from .conftest import TODAY, a_school
+from .naive import Paper
+
+WHOLE = (
+    "pupils-supported", "mainstream-share", "full-returns", "places-ended", "sessions-within-guide", "group-size",
+    "adults-present", "list-joined", "list-started", "list-helped-otherwise", "list-waiting", "wait", "decision",
+    "changes-in-place", "cost-per-place-week", "cost-per-return", "external-place-week",
+)  # fmt: skip
+WINDOWED = ("attendance", "suspensions", "incidents")
+few = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def agree(facts: Facts, period: Any) -> None:
+    paper = Paper(facts.school, *period.window)
+    for key in WHOLE:
+        by_hand = getattr(paper, key.replace("-", "_"))()
+        assert figure_of(facts, period, measure(key)).value == by_hand, key
+    for key in WINDOWED:
+        for name in ("Before", "During", "After"):
+            found = figure_of(facts, period, measure(key)).of_group(name).value
+            assert found == getattr(paper, key)(name), (key, name)
+    for column in fairness.COLUMNS:
+        by_hand = getattr(paper, column)()
+        for each in fairness.CHARACTERISTICS:
+            figure = figure_of(facts, period, measure(fairness.key(column, each)))
+            assert {g.group: g.value for g in figure.groups() if g.value} == Counter(map(each.of, by_hand))
+
+
+@few
+@given(seed=st.integers(1, 10_000), cycle=st.sampled_from([1, 2]))
+def test_every_figure_of_this_term_agrees_with_counting_by_hand(seed, cycle):
+    facts = Facts(a_school(seed, cycle_weeks=cycle).school, TODAY)
+    agree(facts, facts.periods.now(Kind.TERM))
+
+
+@few
+@given(seed=st.integers(1, 10_000), first=st.integers(0, 300), long=st.integers(0, 250))
+def test_and_of_any_days_across_holidays_years_and_changes_of_the_clock(seed, first, long):
+    facts = Facts(a_school(seed).school, TODAY)
+    start = dt.date(2026, 1, 5) + dt.timedelta(days=first)
+    period = facts.periods.own(start, start + dt.timedelta(days=long))
+    agree(facts, period)
+    if period.before is not None:
+        agree(facts, period.before)
+
+
+def test_every_measure_is_checked_by_hand():
+    fair = {fairness.key(column, each) for column in fairness.COLUMNS for each in fairness.CHARACTERISTICS}
+    assert {each.key for each in measures()} == {*WHOLE, *WINDOWED, "mainstream-by-week", *fair}
+
+
+def test_the_share_by_week_is_that_of_its_last_school_day(facts):
+    period = facts.periods.now(Kind.HALF_TERM)
+    paper = Paper(facts.school, *period.window)
+    weeks = figure_of(facts, period, measure("mainstream-by-week")).groups()
+    assert [each.group for each in weeks] == sorted(
+        {str(row.cells[0]) for each in weeks for row in each.rows}
+    )
+    for each in weeks:
+        day = dt.date.fromisoformat(each.group)
+        assert paper.days(day, day) and not paper.days(day + dt.timedelta(days=1), _sunday(day))
+        by_hand = {
+            place.pupil_id: paper.share(place.pupil_id, day)
+            for place in paper.placements()
+            if place.is_open_on(day)
+        }
+        assert {row.pupil: row.cells[1] for row in each.rows} == {
+            k: v for k, v in by_hand.items() if v is not None
+        }
+
+
+def _sunday(day: dt.date) -> dt.date:
+    """The end of the week, or of what has happened of it."""
+    return min(day + dt.timedelta(days=6 - day.weekday()), TODAY)
+
+
+@pytest.mark.parametrize("kind", [Kind.HALF_TERM, Kind.TERM, Kind.YEAR])
+def test_the_made_school_has_something_of_everything(facts, kind):
+    """A property over an empty school proves nothing."""
+    period = facts.periods.now(kind)
+    empty = [
+        each.key
+        for each in measures()
+        if not figure_of(facts, period, each).rows
+        and each.key not in {"full-returns", "places-ended", "cost-per-return"}
+    ]
+    assert empty == [] or kind != Kind.YEAR
