@@ -17,7 +17,7 @@ def take_on_roll(made: Made) -> None:
         Pupil(
             school=made.school, upn=_upn(n), given_name="Sam", family_name=f"Number{n}", born_on=dt.date(2014, 3, 5),
             year_group=str(chance.randrange(7, 12)), sex=chance.choice("FM"),
-            sen_stage=chance.choice("NNNNNKKE"), ethnicity=chance.choice(ETHNICITY.split()),
+            sen_stage=chance.choice("NNNNNKKE"), ethnicity=chance.choice(list(ETHNICITY)),
             pupil_premium=chance.random() < 0.3, free_meals=chance.random() < 0.25, in_care=chance.random() < 0.01,
         )
         for n in range(made.size.roll)
