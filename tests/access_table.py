@@ -425,6 +425,10 @@ TABLE = [
     Row("timetables:programme", READERS, offered_programme),
     Row("timetables:edit_programme", {LEAD, SENCO}, offered_programme),
     Row("timetables:end_programme", {LEAD, SENCO}, offered_programme, post=True),
+    Row("timetables:kept_up", READERS, pupil),
+    Row("timetables:room", {LEAD, SENCO, STAFF, TEACHER}, pupil, ok=(404,)),  # without a class named
+    Row("timetables:work", {LEAD, SENCO, STAFF, TEACHER}, pupil, post=True, ok=(404,)),
+    Row("timetables:my_pupils", {TEACHER}),
     Row("timetables:half_days", {LEAD}, placed),
     Row("timetables:next_year", READERS, placed),
     Row("timetables:rollover", {LEAD, SENCO}),

@@ -38,6 +38,9 @@ def offer() -> None:
         )
     )
     register(
+        Panel("kept-up", READERS, kept_up, "timetables/panels/kept_up_link.html", area=Area.MORE, order=30)
+    )
+    register(
         Panel("next-year", READERS, next_year, "timetables/panels/next_year.html", area=Area.MAIN, order=25)
     )
 
@@ -45,6 +48,11 @@ def offer() -> None:
 def interventions(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     """What runs, with the sessions given of it: two queries."""
     return {"found": interventions_of(pupil, running=True)}
+
+
+def kept_up(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
+    """The way to lessons missed and taught: no query."""
+    return {}
 
 
 def acts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:

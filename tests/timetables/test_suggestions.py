@@ -41,6 +41,7 @@ FOR = [
     ({"asked_for": True}, "The pupil asked for it"),
     ({"in_place": 1}, "What the classroom changes is in place"),
     ({"briefed": True}, "The teacher has read what helps"),
+    ({"room_holds": 4}, "The lesson is ready in 4 of 5 areas"),
 ]
 
 
@@ -60,6 +61,7 @@ AGAINST = [
     ({"teacher_visits": HARD}, "Hard with Mr Whitfield in another class just now"),
     ({"agreed": 0}, "Nothing agreed yet that the classroom changes"),
     ({"agreed": 2, "in_place": 1}, "1 of 2 agreed changes in place"),
+    ({"room_holds": 3}, "The lesson is ready in 3 of 5 areas so far"),
 ]
 
 
@@ -68,6 +70,26 @@ def test_what_speaks_against_a_lesson_is_said(change: dict[str, Any], reason: st
     met = replace(SCIENCE, answer=Answer.NONE, teacher_visits=("well",))
     assert reason not in words(met)[1]
     assert reason in words(replace(met, **change))[1]
+
+
+def test_the_school_sets_how_many_areas_of_a_room_speak_for_it() -> None:
+    rules = Rules(2, 1, room_areas=3)
+    assert "The lesson is ready in 3 of 5 areas" in words(replace(SCIENCE, room_holds=3), rules=rules)[0]
+
+
+@pytest.mark.parametrize(
+    ("ready", "said"),
+    [
+        (None, ""),
+        (4, "4 of 5 areas of readiness hold, as many as the school looks for."),
+        (2, "2 of 5 areas of readiness hold; the school looks for 4. Talk it over before another lesson."),
+    ],
+)
+def test_the_pupils_own_readiness_is_said_and_changes_no_order(ready: int | None, said: str) -> None:
+    without, found = advice(ART, SCIENCE), advice(ART, SCIENCE, ready=ready)
+    assert found.ready == said
+    assert found.suggested == without.suggested
+    assert found.later == without.later
 
 
 def test_a_first_lesson_with_a_teacher_says_to_meet_first() -> None:

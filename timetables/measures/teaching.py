@@ -75,7 +75,7 @@ def teaching_in(
     for (pupil, day), step in found.items():
         label = calendar.week_label(day)
         weeks[pupil] += Teaching()
-        for row in _of_the_day(places[step.pk], label, day):
+        for row in of_the_day(places[step.pk], label, day):
             taught = _lesson_on(lessons.get((pupil, row.period_id), []), label, day)
             weeks[pupil] += _counted(row, day, staffed, teachers.get((taught, day)) if taught else None)
     return dict(weeks)
@@ -91,7 +91,7 @@ def _places(school: School, steps: Iterable[HybridStep]) -> dict[int, list[StepP
     return found
 
 
-def _of_the_day(rows: Iterable[StepPlace], label: str, day: dt.date) -> list[StepPlace]:
+def of_the_day(rows: Iterable[StepPlace], label: str, day: dt.date) -> list[StepPlace]:
     """The place in each slot of that day: one of this week before one of every week."""
     slots: dict[int, StepPlace] = {}
     for row in sorted(rows, key=lambda each: each.week):

@@ -47,6 +47,7 @@ class Candidate:
     briefed: bool = False  # its teacher has read what helps
     agreed: int = 0  # classroom changes agreed
     in_place: int = 0  # of these, in place
+    room_holds: int | None = None  # areas of the lesson's readiness that hold, of five; None: not looked at
     has_teacher: bool = True
 
 
@@ -66,6 +67,8 @@ class Rules:
 
     weeks: int = 2
     lessons: int = 2
+    ready_areas: int = 4  # areas of a pupil's readiness that speak for a next lesson, of five
+    room_areas: int = 4  # and of a lesson's
 
 
 @dataclass(frozen=True)
@@ -76,3 +79,4 @@ class Facts:
     usually: Feel = Feel()  # all check-ins of the last weeks
     mornings: Feel = Feel()  # those at the first lesson of the day
     after_breaks: Feel = Feel()  # those at the first lesson after break or lunch
+    ready: int | None = None  # areas of the pupil's readiness that hold, of five; None: not looked at

@@ -1,4 +1,4 @@
-"""Reads the facts from which the next lessons are suggested: nine queries, whatever the number of lessons."""
+"""Reads the facts from which the next lessons are suggested: eleven queries, whatever the number of lessons."""
 
 import datetime as dt
 from collections import defaultdict
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import Period
 from pupils.models import CheckIn, Placement
+from pupils.readiness import looks_of
 from timetables.first_week import known
 from timetables.grids import name_of
 from timetables.journeys import Journey
@@ -26,10 +27,12 @@ from timetables.models import (
     StepKind,
     StepPlace,
 )
+from timetables.rooms import rooms_of
 
 from .facts import Answer, Candidate, Facts, Feel, Rules, Way
 
 SlotKey = tuple[str, int]
+ROOMS_FROM = dt.timedelta(weeks=12)  # an older look at a room says little
 CHECK_INS_FROM = dt.timedelta(weeks=8)
 CHANGES = (StepKind.START, StepKind.FORWARD, StepKind.BACK)
 
@@ -51,6 +54,8 @@ def facts_for(
     by_id = {period.pk: period for period in periods}
     starts = _starts(periods)
     feels = _feels(placement, starts, day)
+    rooms = {name: look.holding for name, look in rooms_of(placement.pupil, since=day - ROOMS_FROM).items()}
+    looks = looks_of(placement.pupil)
     groups: dict[tuple[str, int, str], list[SlotKey]] = defaultdict(list)
     for key, lesson in lessons.items():
         row, period = held.get(key), by_id.get(key[1])
@@ -81,11 +86,13 @@ def facts_for(
                 briefed=briefed,
                 agreed=total,
                 in_place=in_place,
+                room_holds=rooms.get(name),
                 has_teacher=bool(teachers),
             )
         )
-    rules = Rules(provision.pace_weeks, provision.pace_lessons)
-    return Facts(tuple(candidates), way_of(way, school, day), rules, **feels)
+    rules = Rules(provision.pace_weeks, provision.pace_lessons, provision.ready_areas, provision.room_areas)
+    ready = looks[0].holding if looks else None
+    return Facts(tuple(candidates), way_of(way, school, day), rules, ready=ready, **feels)
 
 
 def way_of(way: Journey, school: Any, day: dt.date) -> Way:

@@ -11,7 +11,11 @@ their place in the week. The order is all the sum is for: it is never shown, and
 - First of the day, or after a break, by at least 5 check-ins then: readier than usual 1, less ready −1.
 - Readiness of the room: all agreed changes in place 2, some not yet −1, nothing agreed −1; its teacher has read
   what helps 1.
+- The receiving lesson by its own scale of five areas, looked at in the last school term: as many areas hold as the
+  school looks for 2, fewer −1.
 - Nobody teaches it at present: never suggested.
+
+The pupil's own readiness is the same for every lesson: it is said beside the list (`Advice.ready`) and orders nothing.
 
 Pace comes before all of it: nothing is suggested before the school's weeks between two changes have passed,
 while a published step has not begun, or after a step back until a hold was decided. At most the school's
@@ -47,13 +51,14 @@ class NotYet:
 class Advice:
     """`suggested` for the next step, `later` what would do as well, `not_yet` with the reason.
 
-    `wait` says why nothing is suggested at all; it is empty otherwise.
+    `wait` says why nothing is suggested at all; it is empty otherwise. `ready` says how ready the pupil is for any.
     """
 
     suggested: tuple[Suggestion, ...] = ()
     later: tuple[Suggestion, ...] = ()
     not_yet: tuple[NotYet, ...] = ()
     wait: str = ""
+    ready: str = ""
 
 
 @dataclass
@@ -86,9 +91,20 @@ def suggest(facts: Facts) -> Advice:
     not_yet.sort(key=lambda each: (each.candidate.order, each.candidate.key))
     if wait := _wait(facts):
         later = tuple(each.suggestion() for each in possible)
-        return Advice((), later, tuple(not_yet), wait)
+        return Advice((), later, tuple(not_yet), wait, _ready(facts))
     said = [each.suggestion() for each in possible]
-    return Advice(tuple(said[: facts.rules.lessons]), tuple(said[facts.rules.lessons :]), tuple(not_yet))
+    suggested, others = said[: facts.rules.lessons], said[facts.rules.lessons :]
+    return Advice(tuple(suggested), tuple(others), tuple(not_yet), ready=_ready(facts))
+
+
+def _ready(facts: Facts) -> str:
+    """How many areas of the pupil's readiness hold, beside how many the school looks for. Advice alone."""
+    if facts.ready is None:
+        return ""
+    held = f"{facts.ready} of 5 areas of readiness hold"
+    if facts.ready >= facts.rules.ready_areas:
+        return f"{held}, as many as the school looks for."
+    return f"{held}; the school looks for {facts.rules.ready_areas}. Talk it over before another lesson."
 
 
 def _wait(facts: Facts) -> str:
@@ -132,6 +148,7 @@ def _reasons(candidate: Candidate, facts: Facts) -> list[Reason]:
         _moment(candidate.first_of_day, "the first lesson of the day", facts.mornings, facts.usually),
         _moment(candidate.after_break, "a lesson after a break", facts.after_breaks, facts.usually),
         *_room(candidate),
+        _scale(candidate, facts.rules.room_areas),
     ]
     return [reason for reason in reasons if reason is not None]
 
@@ -190,3 +207,11 @@ def _room(candidate: Candidate) -> list[Reason]:
     if candidate.briefed:
         reasons.append((1, "The teacher has read what helps"))
     return reasons
+
+
+def _scale(candidate: Candidate, least: int) -> Reason | None:
+    if candidate.room_holds is None:
+        return None
+    if candidate.room_holds >= least:
+        return 2, f"The lesson is ready in {candidate.room_holds} of 5 areas"
+    return -1, f"The lesson is ready in {candidate.room_holds} of 5 areas so far"

@@ -1,0 +1,125 @@
+"""Lessons missed in mainstream against lessons taught in the base."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from iap.schools.calendar import Calendar
+from iap.schools.models import Period
+from tests.factories import StaffMemberFactory
+from tests.timetables.week import LONG_AGO, TODAY, lesson_of, placement_at, session_in, with_sessions
+from timetables.actions.sessions import staff_session
+from timetables.actions.steps import publish_step
+from timetables.kept_up import kept_up, same_subject
+from timetables.models import SessionMark
+
+SINCE = TODAY - dt.timedelta(weeks=4)
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "same"),
+    [
+        ("Maths", "Mathematics", True),
+        ("Maths in small steps", "Mathematics", True),
+        ("English", "English", True),
+        ("PE", "Physical education", True),
+        ("Science", "English", False),
+        ("Artful cooking", "Art", False),
+        ("Cooking", "", False),
+    ],
+)
+def test_a_session_belongs_to_the_subject_its_name_begins_with(name, subject, same):
+    assert same_subject(name, subject) is same
+
+
+@pytest.fixture
+def week(school, lead):
+    """Maths on Monday 1 of week A in the base, by a specialist; science on Monday 2 nowhere, as it is not taught."""
+    place = placement_at(school, starts_on=SINCE)
+    maths, garden = (
+        session_in(school, number=0, title="Maths"),
+        session_in(school, number=1, title="Garden", strand="enrichment"),
+    )
+    periods = Period.objects.filter(school=school, kind="lesson").in_order()
+    lesson_of(school, place.pupil, periods[0], name="8M1", subject="Mathematics")
+    lesson_of(school, place.pupil, periods[1], name="8S1", subject="Science")
+    publish_step(
+        place,
+        by=lead,
+        starts_on=SINCE,
+        kind="start",
+        why="First.",
+        places=with_sessions(school, maths, garden),
+    )
+    place.pupil.school = school
+    return place, maths
+
+
+def _mondays(school):
+    calendar = Calendar.of(school, SINCE, TODAY)
+    return [
+        day for day in calendar.open_days() if SINCE <= day <= TODAY and day.weekday() == 0
+        and calendar.week_label(day) == "A"
+    ]  # fmt: skip
+
+
+def test_what_is_missed_stands_beside_what_is_taught_and_by_whom(week, school, lead):
+    place, maths = week
+    mondays = _mondays(school)
+    adult = StaffMemberFactory(school=school, qualified=True, subject="Mathematics")
+    staff_session(maths, by=lead, adult=adult, role="qt", valid_from=LONG_AGO)
+    found = {each.name: each for each in kept_up(place.pupil, SINCE, TODAY)}
+    assert (found["Mathematics"].missed, found["Mathematics"].specialist) == (len(mondays), len(mondays))
+    assert found["Mathematics"].gap == 0
+    assert (found["Science"].missed, found["Science"].taught, found["Science"].gap) == (
+        len(mondays), 0, len(mondays),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("qualified", "subject", "by"),
+    [
+        (True, "Art", "teacher"),
+        (False, "", "support"),
+        (False, "Mathematics", "support"),
+        (None, "", "nobody"),
+    ],
+)
+def test_who_is_no_specialist_is_said(week, school, lead, qualified, subject, by):
+    place, maths = week
+    if qualified is not None:
+        adult = StaffMemberFactory(school=school, qualified=qualified, subject=subject)
+        role = "qt" if qualified else "support"
+        staff_session(maths, by=lead, adult=adult, role=role, valid_from=LONG_AGO)
+    found = {each.name: each for each in kept_up(place.pupil, SINCE, TODAY)}
+    assert found["Mathematics"].by == {by: len(_mondays(school))}
+
+
+def test_a_session_the_pupil_was_not_in_was_not_taught(week, school, lead):
+    place, maths = week
+    day = _mondays(school)[0]
+    SessionMark.objects.create(
+        school=school, pupil=place.pupil, session=maths, by=lead, day=day, here=False, entry=uuid.uuid4(),
+        at=timezone.now(),
+    )  # fmt: skip
+    found = {each.name: each for each in kept_up(place.pupil, SINCE, TODAY)}
+    assert found["Mathematics"].gap == 1
+
+
+def test_it_costs_the_same_for_a_day_and_for_weeks(week, django_assert_num_queries):
+    place, _ = week
+    with django_assert_num_queries(10):
+        kept_up(place.pupil, SINCE, TODAY)
+
+
+def test_the_page_shows_the_gap_and_nothing_without_a_place(client, iap_staff, week, school):
+    place, _ = week
+    client.force_login(iap_staff)
+    way = reverse("timetables:kept_up", args=[place.pupil.uuid])
+    assert "more missed than taught" in client.get(way, {"since": "start"}).content.decode()
+    other = placement_at(school, starts_on=TODAY + dt.timedelta(days=9)).pupil
+    shown = client.get(reverse("timetables:kept_up", args=[other.uuid])).content.decode()
+    assert "Nothing to compare yet" in shown
