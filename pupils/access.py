@@ -14,6 +14,8 @@ from .models import Pupil
 READERS = (Role.STAFF, Role.LEAD, Role.LEADER, Role.SENCO, Role.DSL)
 # Suspensions and incidents go no wider than those who decide or answer for them.
 SENSITIVE = (Role.LEAD, Role.LEADER, Role.SENCO, Role.DSL)
+# A family's request to see what is kept is answered by those who answer for it.
+SUBJECT_ACCESS = (Role.LEAD, Role.DSL)
 WRITERS = (Role.STAFF, Role.LEAD, Role.SENCO, Role.DSL)
 
 

@@ -11,6 +11,7 @@ from .views import (
     readiness,
     reads,
     searching,
+    subject_access,
     timeline,
     tools,
 )
@@ -41,5 +42,6 @@ urlpatterns = [
     path("<uuid:uuid>/entries/<uuid:entry>/followed-up/", entries.follow_up_done, name="followed_up"),
     path("<uuid:uuid>/timeline/", timeline.timeline, name="timeline"),
     path("<uuid:uuid>/timeline/<slug:stream>/<uuid:row>/in-error/", timeline.strike, name="strike"),
+    path("<uuid:uuid>/all/", subject_access.everything, name="everything"),
     path("<uuid:uuid>/looked/", reads.reads, name="reads"),
 ]

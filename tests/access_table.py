@@ -366,6 +366,7 @@ TABLE = [
     Row("schools:staff_unlink", PEOPLE, staff, post=True),
     Row("schools:staff_leave", PEOPLE, staff, post=True),
     Row("pupils:reads", {DSL}, pupil),
+    Row("pupils:everything", {LEAD, DSL}, pupil),
     Row("pupils:list", READERS),
     Row("pupils:search", READERS),
     Row("pupils:detail", READERS, pupil),

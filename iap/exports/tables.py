@@ -76,7 +76,7 @@ def subjects_at(school: Any) -> Any:
 
 def every() -> list[Any]:
     """The models that belong to a school and hold what people entered, in order of their names."""
-    found = (model for model in apps.get_models() if _belongs(model) and model not in _said.left_out)
+    found = (model for model in apps.get_models() if belongs(model) and model not in _said.left_out)
     return sorted(found, key=name_of)
 
 
@@ -121,10 +121,10 @@ def name_of(model: Any) -> str:
 
 def meaning_of(model: Any) -> str:
     """The first sentence that says what it is."""
-    return " ".join((model.__doc__ or "").split("\n\n")[0].split())
+    return " ".join((model.__doc__ or "").split("\n\n")[0].replace("`", "").split())
 
 
-def _belongs(model: Any) -> bool:
+def belongs(model: Any) -> bool:
     """By rule: it has a school, and is neither history nor the record of who looked."""
     options = model._meta
     if options.app_label == "audit" or issubclass(model, pghistory.models.Event) or not options.managed:

@@ -54,7 +54,7 @@ def write(
             counts[name] = _write_table(archive, f"{name}.csv", model, tables.rows_of(model, school), people)
             _write_files(archive, name, model, school)
         counts[PEOPLE] = _write_people(archive, people)
-        _write_dictionary(archive, models)
+        write_dictionary(archive, models, people=True)
         archive.writestr("README.txt", _readme(school, scope, moment))
     return counts
 
@@ -90,13 +90,15 @@ def _write_people(archive: zipfile.ZipFile, people: set[int]) -> int:
     return len(found)
 
 
-def _write_dictionary(archive: zipfile.ZipFile, models: Sequence[Any]) -> None:
+def write_dictionary(archive: zipfile.ZipFile, models: Sequence[Any], *, people: bool = False) -> None:
+    """Write what each table is and what each column means; with those of the people who have accounts."""
     with _table(archive, "tables.csv", ["Table", "Meaning"]) as table:
-        table.writerow([f"{PEOPLE}.csv", "People who have an account, or wrote one of these rows."])
+        if people:
+            table.writerow([f"{PEOPLE}.csv", "People who have an account, or wrote one of these rows."])
         for model in models:
             table.writerow([f"{tables.name_of(model)}.csv", safe(tables.meaning_of(model))])
     with _table(archive, "dictionary.csv", HEADING) as table:
-        for name, kind, meaning in PEOPLE_COLUMNS:
+        for name, kind, meaning in PEOPLE_COLUMNS if people else ():
             table.writerow([f"{PEOPLE}.csv", name, kind, meaning, "", "no"])
         for model in models:
             table.writerows(map(row_of, described(model, f"{tables.name_of(model)}.csv")))

@@ -47,6 +47,11 @@ def care(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     return {"title": "Care and entitlements", "rows": rows}
 
 
+def everything(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
+    """The way to all that is kept, for when the family asks."""
+    return {}
+
+
 def labels(school: int, *codes: tuple[str, str]) -> dict[tuple[str, str], str]:
     """What the school calls these codes, by set and code: one query."""
     wanted = [(each, code) for each, code in codes if code]
