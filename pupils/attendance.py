@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from iap.schools.models import Code, CodeSet
+
 from .models import AttendanceMark
 
 
@@ -35,6 +37,9 @@ CODES: dict[Counts, frozenset[str]] = {
 }
 ATTENDED = CODES[Counts.PRESENT] | CODES[Counts.OFF_SITE]
 POSSIBLE = ATTENDED | CODES[Counts.AUTHORISED] | CODES[Counts.UNAUTHORISED]
+# What a school's own codes count as, beside those of the national set.
+AS_ATTENDED = [Counts.PRESENT.value, Counts.OFF_SITE.value]
+AS_POSSIBLE = [*AS_ATTENDED, Counts.AUTHORISED.value, Counts.UNAUTHORISED.value]
 
 Window = tuple[dt.date, dt.date]
 
@@ -103,17 +108,25 @@ def rates(pupils: Sequence[Any], windows: Sequence[Window]) -> dict[int, list[Ra
     marks = marks.filter(
         day__gte=min(first for first, _ in windows), day__lte=max(last for _, last in windows)
     )
+    attended = Q(code__in=ATTENDED) | _own(pupils[0].school_id, AS_ATTENDED)
+    possible = Q(code__in=POSSIBLE) | _own(pupils[0].school_id, AS_POSSIBLE)
     counted = {}
     for i, window in enumerate(windows):
         within = Q(day__range=window)
-        counted[f"attended_{i}"] = Count("pk", filter=within & Q(code__in=ATTENDED))
-        counted[f"possible_{i}"] = Count("pk", filter=within & Q(code__in=POSSIBLE))
+        counted[f"attended_{i}"] = Count("pk", filter=within & attended)
+        counted[f"possible_{i}"] = Count("pk", filter=within & possible)
     for row in marks.values("pupil").order_by().annotate(**counted):
         found[row["pupil"]] = [
             Rate(row[f"attended_{i}"], row[f"possible_{i}"])  # type: ignore[literal-required]
             for i in range(len(windows))
         ]
     return found
+
+
+def _own(school: int, kinds: Sequence[str]) -> Q:
+    """Marks by codes that the school has added, which count as it has said."""
+    added = Code.objects.filter(school=school, set=CodeSet.ATTENDANCE, category__in=kinds)
+    return Q(code__in=added.order_by().values("code"))
 
 
 def rates_of(pupil: Any, windows: Sequence[Window]) -> list[Rate]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from .attendance import ATTENDED, POSSIBLE, Rate, Window
+from .attendance import AS_ATTENDED, AS_POSSIBLE, ATTENDED, POSSIBLE, Rate, Window
 
 WEEKS = 6
 BEFORE, DURING, AFTER = "before", "during", "after"
@@ -67,7 +67,8 @@ def outcomes_in(school: Any, asked: Sequence[Asked]) -> list[Outcome]:
 
     A suspension counts with all its half-days where it began; the log holds good news too.
     """
-    rates = _ask(_ATTENDED, "pupils_attendancemark", "day", school, asked, [list(ATTENDED), list(POSSIBLE)])
+    counts = [list(ATTENDED), school.pk, AS_ATTENDED, list(POSSIBLE), school.pk, AS_POSSIBLE]
+    rates = _ask(_ATTENDED, "pupils_attendancemark", "day", school, asked, counts)
     lost = _ask("sum(held.sessions)", "pupils_suspension", "starts_on", school, asked)
     logged = _ask("count(*)", "pupils_incident", "day", school, asked)
     return [
@@ -76,7 +77,9 @@ def outcomes_in(school: Any, asked: Sequence[Asked]) -> list[Outcome]:
     ]
 
 
-_ATTENDED = "count(*) FILTER (WHERE held.code = ANY(%s)), count(*) FILTER (WHERE held.code = ANY(%s))"
+_COUNTED = """count(*) FILTER (WHERE held.code = ANY(%s) OR held.code IN (
+    SELECT code FROM schools_code WHERE school_id = %s AND "set" = 'attendance' AND category = ANY(%s)))"""
+_ATTENDED = f"{_COUNTED}, {_COUNTED}"
 _ASKED = """
 SELECT asked.n, {what}
 FROM unnest(%s::int[], %s::bigint[], %s::date[], %s::date[]) AS asked(n, pupil, first, last)

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iap.schools.codes import ATTENDANCE
+from iap.schools.models import Code
 from pupils.attendance import (
     ATTENDED,
     CODES,
@@ -21,6 +22,7 @@ from pupils.attendance import (
     weeks_before,
 )
 from pupils.models import AttendanceMark
+from pupils.windows import Asked, outcomes_in
 from tests.factories import PupilFactory, see
 
 MONDAY = dt.date(2026, 9, 7)
@@ -170,6 +172,20 @@ def test_marks_of_another_school_are_never_counted(school, other_school):
     pupil, stranger = PupilFactory(school=school), PupilFactory(school=other_school)
     marks(stranger, ["/"] * 4)
     assert rates([pupil, stranger], [(MONDAY, MONDAY + dt.timedelta(days=4))])[stranger.pk] == [Rate()]
+
+
+@pytest.mark.parametrize(
+    ("category", "rate"), [("off-site", (2, 2)), ("authorised", (1, 2)), ("not-possible", (1, 1))]
+)
+def test_a_code_of_the_schools_own_counts_as_the_school_has_said(school, other_school, category, rate):
+    see(other_school)
+    for where, counts in ((school, category), (other_school, "unauthorised")):
+        Code.objects.create(school=where, set="attendance", code="J", category=counts, valid_from=MONDAY)
+    pupil = PupilFactory(school=school)
+    marks(pupil, ["/", "J"])
+    assert rates_of(pupil, [(MONDAY, MONDAY)]) == [Rate(*rate)]
+    asked = [Asked(pupil.pk, MONDAY, MONDAY)]
+    assert outcomes_in(school, asked)[0].attendance == Rate(*rate)
 
 
 def test_rates_cost_one_query_whoever_and_whenever(school, django_assert_num_queries):
