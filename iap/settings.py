@@ -162,6 +162,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "referrals.tasks.sweep_each_morning",
         "schedule": crontab(hour=6, minute=30),
     },
+    "hand-offs-through-the-day": {
+        "task": "pupils.tasks.sweep_hand_offs",
+        "schedule": crontab(minute="*/15", hour="7-19"),
+    },
+    "follow-ups-each-morning": {
+        "task": "pupils.tasks.sweep_each_morning",
+        "schedule": crontab(hour=6, minute=45),
+    },
     "reduced-hours-each-morning": {
         "task": "timetables.tasks.sweep_each_morning",
         "schedule": crontab(hour=6, minute=40),

@@ -15,8 +15,9 @@ class PupilsConfig(AppConfig):
         from iap.schools.models import CodeSet, Role
         from iap.ui.navigation import Item, register
 
-        from . import parts, records, streams
+        from . import handoffs, parts, records, streams
         from .access import READERS
+        from .follow_ups import follow_ups_due
         from .imports import evidence, marks, roll
         from .models import AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension
         from .schedule import assessments_due
@@ -46,4 +47,9 @@ class PupilsConfig(AppConfig):
             )
         )
         streams.offer()
+        handoffs.offer()
+        duties.register(
+            Duty("follow-ups", "Places that have ended: does it hold?", {Role.LEAD}, follow_ups_due, 30)
+        )
+        register(Item("hand-offs", "Hand-offs", "pupils:hand_offs", "lifebuoy", roles={Role.DSL}, order=25))
         register(Item("pupils", "Pupils", "pupils:list", "user-group", roles=READERS, order=20))

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
+from iap.inbox.duties import Due
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import School
 
-from .models import AFTER_WEEKS
+from .models import AFTER_WEEKS, FollowUpCheck
 
 WEEK = dt.timedelta(weeks=1)
 # Twelve school weeks lie within this, whatever holidays there are.
@@ -45,3 +48,17 @@ def _next_school_week(calendar: Calendar, monday: dt.date) -> dt.date:
 
 def _weekday(day: dt.date) -> dt.date:
     return day if day.weekday() < 5 else monday_of(day) + WEEK
+
+
+def follow_ups_due(school: School, day: dt.date) -> list[Due]:
+    """Checks whose day has come and that nobody has answered: one query."""
+    found = FollowUpCheck.objects.due_by(day).filter(school=school).select_related("pupil", "placement")
+    return [
+        Due(
+            f"After {check.weeks} school weeks: does it hold?",
+            reverse("pupils:exit", args=[check.pupil.uuid, check.placement.uuid]),
+            check.due_on,
+            check.pupil,
+        )
+        for check in found.order_by("due_on", "pk")
+    ]

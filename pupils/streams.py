@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Extract, Round
+from django.urls import reverse
 
 from iap.schools.models import Code, CodeSet
 
@@ -56,7 +57,7 @@ def offer() -> None:
         Stream("break", "Movement breaks", READERS, breaks, "arrow-path"),
         Stream("absence", "Absence from school", READERS, absences, "calendar-days"),
         Stream("place-begins", "Place", READERS, places_begin, "home", kind="place"),
-        Stream("place-ends", "Place", READERS, places_end, "home", kind="place"),
+        Stream("place-ends", "Place", READERS, places_end, "home", address=exit_of, kind="place"),
         Stream("follow-up", "After the place", READERS, follow_ups, "arrow-trending-up", kind="after"),
         Stream("evaluation", "After the place", READERS, evaluations, "chat-bubble-left", kind="after"),
         Stream("reduced-hours", "Reduced hours", READERS, reduced_hours, "home-modern"),
@@ -151,6 +152,10 @@ def places_end(pupil: Any) -> QuerySet[Any]:
         who="exits__by__name",
         struck=None,
     )
+
+
+def exit_of(pupil: Any, row: Any) -> str:
+    return reverse("pupils:exit", args=[pupil.uuid, row])
 
 
 def follow_ups(pupil: Any) -> QuerySet[Any]:

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from iap.imports import uploads
 from iap.inbox.models import Message
-from iap.schools.models import Code, Membership, Period, Role
+from iap.schools.models import Code, Membership, Period, Role, SafeguardingPerson
 from pupils.actions.errors import mark_in_error
-from pupils.models import Intervention, Need, Programme, RiskAssessment
+from pupils.models import HandOff, Intervention, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
@@ -138,6 +138,25 @@ def begun(school: Any) -> dict[str, Any]:
 def need_word(school: Any) -> dict[str, Any]:
     see(school)
     return {"uuid": words_of(school)[0].uuid}
+
+
+def ended(school: Any) -> dict[str, Any]:
+    place = PlacementFactory(school=school, ends_on=dt.date.today(), destination="full-return")
+    return {"uuid": place.pupil.uuid, "place": place.uuid}
+
+
+def handed_on(school: Any) -> dict[str, Any]:
+    see(school)
+    person = SafeguardingPerson.objects.create(school=school, name="Mr Siddiq", room="Office")
+    held = HandOff.objects.create(
+        school=school,
+        pupil=PupilFactory(school=school),
+        day=dt.date.today(),
+        by=UserFactory(),
+        told_at=timezone.now(),
+        to=person,
+    )
+    return {"uuid": held.uuid}
 
 
 def lined(school: Any) -> dict[str, Any]:
@@ -354,6 +373,7 @@ TABLE = [
     Row("schools:code_set", KEEPERS, lambda school: {"name": "attendance"}, shared=True),
     Row("schools:code", KEEPERS, code),
     Row("schools:code_remove", KEEPERS, code, post=True),
+    Row("schools:safeguarding", KEEPERS | {DSL}),
     Row("schools:people", PEOPLE),
     Row("schools:person_add", PEOPLE),
     Row("schools:person", PEOPLE, person),
@@ -371,6 +391,12 @@ TABLE = [
     Row("pupils:search", READERS),
     Row("pupils:detail", READERS, pupil),
     Row("pupils:check_ins", READERS, pupil),
+    Row("pupils:safeguarding", READERS | {TEACHER}),
+    Row("pupils:speak", READERS, pupil),
+    Row("pupils:hand_offs", {DSL}),
+    Row("pupils:confirm_hand_off", {DSL}, handed_on, post=True),
+    Row("pupils:hand_off_in_error", WRITERS, handed_on, post=True, ok=(404,)),  # written by somebody else
+    Row("pupils:exit", READERS, ended),
     Row("pupils:timeline", READERS, pupil),
     Row("pupils:strike", READERS, lined, ok=(200, 404)),  # its writer and the lead
     Row("pupils:note", WRITERS, pupil),
@@ -462,7 +488,6 @@ TABLE = [
     Row("timetables:today_on", READERS, today, shared=True),
     Row("timetables:today_at", READERS, period_today, shared=True),
     Row("timetables:tap", {STAFF, LEAD}, tapped, post=True, ok=(422,)),
-    Row("timetables:safeguarding", READERS),
     Row("referrals:mine", REFERRERS),
     Row("referrals:new", REFERRERS),
     # Only who wrote it, or is asked, finds anything here: everybody else's answer is as if it did not exist.

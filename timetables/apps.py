@@ -10,10 +10,12 @@ class TimetablesConfig(AppConfig):
         from iap.exports import tables
         from iap.imports import after, kinds
         from iap.ui.navigation import Item, register
+        from pupils import outcomes
 
         from . import hours_panel, panels, streams, voice_panels
         from .imports import timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
+        from .outcomes_of_places import share_of_the_week
         from .rollover import tell_after_import
 
         for kind in timetable.KINDS:
@@ -25,6 +27,7 @@ class TimetablesConfig(AppConfig):
         hours_panel.offer()
         voice_panels.offer()
         streams.offer()
+        outcomes.register(share_of_the_week)
         register(
             Item(
                 "today",

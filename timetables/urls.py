@@ -33,7 +33,6 @@ urlpatterns = [
     path("today/<day:day>/", today.today_at, name="today_on"),
     path("today/<day:day>/<slug:period>/", today.today_at, name="today_at"),
     path("today/<day:day>/<uuid:session>/<uuid:uuid>/", taps.tap, name="tap"),
-    path("safeguarding/", taps.safeguarding, name="safeguarding"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/absence/", absence.absence, name="absence"),
     path("sessions/new/", sessions.new_session, name="new_session"),

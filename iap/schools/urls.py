@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bell, calendar, codes, home, people, settings, staff, weeks
+from .views import bell, calendar, codes, home, people, safeguarding, settings, staff, weeks
 
 app_name = "schools"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/codes/<slug:name>/", codes.code_set, name="code_set"),
     path("settings/code/<uuid:uuid>/", codes.code, name="code"),
     path("settings/code/<uuid:uuid>/remove/", codes.remove_code, name="code_remove"),
+    path("settings/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/staff/", staff.staff_list, name="staff"),

@@ -4,12 +4,16 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from iap.audit.models import record
 from iap.errors import Refused
+from iap.inbox.actions import tell
+from iap.schools.calendar import Calendar
+from iap.schools.models import Role, School, User
 from iap.ui.moments import day as said
-from pupils.follow_ups import days_to_ask
+from pupils.follow_ups import LOOK_AHEAD, days_to_ask
 from pupils.models import ExitEvaluation, FollowUpCheck, Holds, Placement
 
 
@@ -88,3 +92,27 @@ def keep_evaluation(
     )
     record("placement.evaluated", evaluation, by=by, own_hand=own_hand)
     return evaluation
+
+
+def chase_follow_ups(school: School, *, day: dt.date) -> int:
+    """Keep the checks to the calendar as it is now, and on school days tell the lead of those that are due, once.
+
+    Returns how many are due.
+    """
+    ended = Placement.objects.filter(school=school, ends_on__gte=day - LOOK_AHEAD).exclude(follow_ups=None)
+    for placement in ended.filter(follow_ups__answer="").distinct().select_related("school"):
+        plan_follow_ups(placement)
+    if not Calendar.of(school, day, day).is_open(day):
+        return 0
+    due = list(FollowUpCheck.objects.due_by(day).filter(school=school).select_related("placement", "pupil"))
+    held = User.objects.filter(memberships__school=school, memberships__role=Role.LEAD, is_active=True)
+    for check in due:
+        tell(
+            school,
+            held.distinct(),
+            kind="follow-up",
+            text=f"{check.weeks} school weeks after the end of a place: does it hold? One line is enough.",
+            link=reverse("pupils:exit", args=[check.pupil.uuid, check.placement.uuid]),
+            key=f"follow-up:{check.uuid}:{check.due_on}",
+        )
+    return len(due)

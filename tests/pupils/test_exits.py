@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iap.errors import Refused
+from iap.inbox.models import Message
 from iap.schools.calendar import Calendar
 from iap.schools.models import Closure, CycleWeek
-from pupils.actions.exits import answer_follow_up, keep_evaluation, plan_follow_ups
+from pupils.actions.exits import answer_follow_up, chase_follow_ups, keep_evaluation, plan_follow_ups
 from pupils.actions.placements import correct_end, end_placement
-from pupils.follow_ups import school_weeks_after
+from pupils.follow_ups import follow_ups_due, school_weeks_after
 from pupils.models import FollowUpCheck, PlacementExit
 from tests.factories import PlacementFactory
 
@@ -152,3 +154,82 @@ def test_a_closed_day_moves_the_question_within_its_week(school: Any) -> None:
     calendar = Calendar({MONDAY + n * WEEK: "" for n in range(9)}, {MONDAY + 2 * WEEK: "Training"})
     assert school_weeks_after(calendar, MONDAY, 2) == MONDAY + 2 * WEEK + DAY
     assert not Closure.objects.exists()
+
+
+# The page
+
+
+def page(placement: Any) -> str:
+    return reverse("pupils:exit", args=[placement.pupil.uuid, placement.uuid])
+
+
+def test_the_page_asks_answers_and_keeps_what_was_typed(client: Any, iap_staff: Any, ended: Any) -> None:
+    client.force_login(iap_staff)
+    shown = client.get(page(ended)).content.decode()
+    assert "Does the return hold?" in shown
+    assert "Mr Lund, tutor of 8R" in shown
+    assert "In every lesson, and asks for help." in shown
+    refused = client.post(page(ended), {"act": "answer-2", "c2-answer": "partly", "c2-line": " "})
+    assert refused.status_code == 422
+    assert "Say in one line how you know" in refused.content.decode()
+    kept = client.post(page(ended), {"act": "answer-2", "c2-answer": "partly", "c2-line": "Misses Mondays"})
+    assert kept.status_code == 302
+    check = FollowUpCheck.objects.get(placement=ended, weeks=2)
+    assert (check.answer, check.answered_by) == ("partly", iap_staff)
+
+
+def test_what_the_pupil_told_somebody_is_kept_in_their_words(client: Any, iap_staff: Any, ended: Any) -> None:
+    client.force_login(iap_staff)
+    assert client.post(page(ended), {"act": "evaluate"}).status_code == 422
+    client.post(page(ended), {"act": "evaluate", "said-feels": "better", "said-proud": "My bread"})
+    assert "My bread" in client.get(page(ended)).content.decode()
+
+
+def test_only_the_lead_puts_the_end_right(
+    client: Any, iap_staff: Any, lead: Any, ended: Any, today: dt.date
+) -> None:
+    end = {
+        "act": "correct",
+        "end-ends_on": today - WEEK,
+        "end-destination": "moved",
+        "end-handed_to": "Ms Holt",
+    }
+    client.force_login(iap_staff)
+    client.post(page(ended), end)
+    ended.refresh_from_db()
+    assert ended.destination == "full-return"
+    client.force_login(lead)
+    assert client.post(page(ended), end).status_code == 302
+    ended.refresh_from_db()
+    assert (ended.destination, ended.ends_on) == ("moved", today - WEEK)
+
+
+def test_a_leader_reads_it_and_writes_nothing(client: Any, leader: Any, ended: Any) -> None:
+    client.force_login(leader)
+    assert (
+        "<form method"
+        not in client.get(page(ended)).content.decode().split('id="main"')[1].split("iap-toasts")[0]
+    )
+    client.post(page(ended), {"act": "answer-2", "c2-answer": "yes", "c2-line": "Fine"})
+    assert FollowUpCheck.objects.get(placement=ended, weeks=2).answer == ""
+
+
+def test_due_checks_are_a_duty_and_the_lead_is_told_once(ended: Any, lead: Any, school: Any) -> None:
+    check = FollowUpCheck.objects.get(placement=ended, weeks=2)
+    assert follow_ups_due(school, check.due_on - DAY) == []
+    assert [due.pupil for due in follow_ups_due(school, check.due_on)] == [ended.pupil]
+    assert chase_follow_ups(school, day=check.due_on - DAY) == 0
+    for _ in range(2):
+        assert chase_follow_ups(school, day=check.due_on) == 1
+    message = Message.objects.get()
+    assert (message.to, ended.pupil.family_name in message.text) == (lead, False)
+    answer_follow_up(check, by=lead, answer="unknown", line="Nobody has heard.")
+    assert chase_follow_ups(school, day=check.due_on) == 0
+
+
+def test_the_morning_keeps_checks_to_the_calendar(ended: Any, lead: Any, school: Any, today: dt.date) -> None:
+    before = days_of(ended)
+    monday = before[2] - dt.timedelta(days=before[2].weekday())
+    CycleWeek.objects.get(school=school, monday=monday).delete()
+    chase_follow_ups(school, day=today)
+    assert days_of(ended)[2] == before[2] + WEEK

@@ -106,7 +106,10 @@ def test_a_place_is_given_changed_and_ended(client, lead, school):
     refused = client.post(url("end_placement", pupil), end)
     assert refused.status_code == 422
     assert "Say where the pupil goes next" in refused.content.decode()
-    client.post(url("end_placement", pupil), end | {"end-destination": "full-return"})
+    client.post(
+        url("end_placement", pupil),
+        end | {"end-destination": "full-return", "end-handed_to": "Mr Lund, tutor"},
+    )
     assert Placement.objects.get(pupil=pupil).destination == "full-return"
 
 

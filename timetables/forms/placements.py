@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from iap.schools.models import ProvisionModel, School
-from pupils.models import Destination, Placement, ReducedHoursReason
+from pupils.models import Placement, ReducedHoursReason
 
 from .sessions import adult_field, date_field
 
@@ -47,15 +47,6 @@ class PlacementForm(forms.Form):
 
 class OpenForm(PlacementForm):
     starts_on = date_field("First day", "Choose the first day.")
-
-
-class EndPlacementForm(forms.Form):
-    ends_on = date_field("First day without a place", "Choose the first day without a place.")
-    destination = forms.ChoiceField(
-        choices=[("", "Choose one"), *Destination.choices],
-        label="Where they go next",
-        error_messages={"required": "Say where the pupil goes next."},
-    )
 
 
 class ReducedHoursForm(forms.Form):

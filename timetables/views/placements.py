@@ -16,9 +16,9 @@ from iap.schools.access import only
 from iap.schools.models import Role
 from pupils.access import pupil_or_404
 from pupils.actions import placements as actions
+from pupils.forms.exits import EndForm
 from pupils.models import Placement
 from timetables.forms.placements import (
-    EndPlacementForm,
     OpenForm,
     PlacementForm,
     ReducedHoursForm,
@@ -58,7 +58,7 @@ def open_placement(request: Any, uuid: UUID) -> HttpResponse:
 @require_POST
 def end_placement(request: Any, uuid: UUID) -> HttpResponse:
     pupil, placement = _open_or_404(request, uuid)
-    form = EndPlacementForm(request.POST, prefix="end")
+    form = EndForm(request.POST, prefix="end")
     if form.is_valid():
         try:
             actions.end_placement(placement, by=request.user, **form.cleaned_data)
@@ -68,7 +68,7 @@ def end_placement(request: Any, uuid: UUID) -> HttpResponse:
             messages.success(
                 request, f"{pupil.known_as}’s place ends on {form.cleaned_data['ends_on']:%d/%m/%Y}."
             )
-            return redirect("timetables:open_placement", pupil.uuid)
+            return redirect("pupils:exit", pupil.uuid, placement.uuid)
     return _page(request, pupil, placement, status=422, end=form)
 
 
@@ -86,6 +86,11 @@ def reduced_hours(request: Any, uuid: UUID) -> HttpResponse:
             messages.success(request, "The agreement is kept. Reduced hours can now be chosen in the week.")
             return redirect("timetables:open_placement", pupil.uuid)
     return _page(request, pupil, placement, status=422, reduced=form)
+
+
+def _ending(request: Any) -> dict[str, Any]:
+    """What a suggestion to end the place brings along."""
+    return {"destination": request.GET.get("destination", "")}
 
 
 def page_of(pupil: Any) -> str:
@@ -121,7 +126,7 @@ def _page(
         "placement": placement,
         "back_url": page_of(pupil),
         "form": form,
-        "end": forms.get("end") or EndPlacementForm(prefix="end"),
+        "end": forms.get("end") or EndForm(prefix="end", initial=_ending(request)),
         "reduced": forms.get("reduced") or ReducedHoursForm(prefix="reduced"),
         "agreements": placement.reduced_hours.order_by("starts_on") if placement else [],
         "may_change": Role.LEAD in request.roles,

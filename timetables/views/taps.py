@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST
 from iap.audit.models import log_read
 from iap.errors import Conflict, Refused
 from iap.schools.access import only
-from iap.schools.models import Membership, Role
 from iap.ui import words
 from iap.ui.fragments import wants_fragment
-from pupils.access import READERS, pupil_or_404
+from pupils.access import pupil_or_404
 from pupils.actions import entries
 from pupils.models import CheckInKind, MovementBreak, Pupil
 from timetables.actions.marks import log_mark
@@ -195,11 +194,3 @@ def _live(one: Tap, *, status: int = 200, typed: dict[str, Any] | None = None) -
 
 def _board_address(one: Tap) -> str:
     return reverse("timetables:today_at", args=[one.day, slugify(one.session.period.name)])
-
-
-@only(*READERS)
-def safeguarding(request: Any) -> HttpResponse:
-    """Who to speak to, now. What it is about is told, and not written here."""
-    leads = Membership.objects.filter(school=request.school, role=Role.DSL).select_related("user")
-    people = sorted(str(membership.user) for membership in leads)
-    return render(request, "timetables/safeguarding.html", {"people": people})
