@@ -1,4 +1,4 @@
-"""Needs, assessments and readiness as rows of the timeline, and as kinds that can be struck through."""
+"""Needs, assessments and readiness as rows of the timeline."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import Case, F, Func, OuterRef, QuerySet, Subquery, TextFi
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
-from . import in_error, timeline
+from . import timeline
 from .access import READERS
 from .models import Assessment, Informant, Need, NeedArea, PupilReadiness, Score, Unit
 from .models.readiness import STATEMENTS, Step
@@ -22,12 +22,6 @@ def offer() -> None:
         Stream("readiness", "Readiness", READERS, readiness, "hand-raised", _page("readiness")),
     ):
         timeline.register(stream)
-    for kind in (
-        in_error.Kind("need", "need or strength", Need, "pupils:needs"),
-        in_error.Kind("assessment", "assessment", Assessment, "pupils:assessments"),
-        in_error.Kind("readiness", "readiness", PupilReadiness, "pupils:readiness"),
-    ):
-        in_error.register(kind)
 
 
 def _page(name: str) -> Callable[[Any, Any], str]:

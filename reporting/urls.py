@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import costs, overview
+from .views import costs, overview, what_works
 
 app_name = "reporting"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     path("costs/", costs.costs, name="costs"),
     path("costs/new/", costs.new, name="new_costs"),
     path("costs/<uuid:uuid>/", costs.change, name="change_costs"),
+    path("what-works/", what_works.what_works, name="what_works"),
     path("figures/<slug:key>/", overview.figure, name="figure"),
 ]

@@ -15,7 +15,6 @@ from django.utils import timezone
 from iap.imports import uploads
 from iap.inbox.models import Message
 from iap.schools.models import Code, Membership, Period, Role, SafeguardingPerson
-from pupils.actions.errors import mark_in_error
 from pupils.models import HandOff, Intervention, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
@@ -83,13 +82,6 @@ def needed(school: Any) -> dict[str, Any]:
         found_at="day",
     )
     return {"uuid": placement.pupil.uuid, "need": need.uuid}
-
-
-def mistaken(school: Any) -> dict[str, Any]:
-    """A need that was marked already: everybody who may write may open the page about it."""
-    of = needed(school)
-    need = Need.objects.select_related("by").get(uuid=of.pop("need"))
-    return {**of, "kind": "need", "record": mark_in_error(need, by=need.by, why="Another pupil").uuid}
 
 
 def tool(school: Any) -> dict[str, Any]:
@@ -416,7 +408,6 @@ TABLE = [
     Row("pupils:edit_tool", {LEAD, SENCO}, tool),
     Row("pupils:end_tool", {LEAD, SENCO}, tool, post=True),
     Row("pupils:readiness", READERS, pupil),
-    Row("pupils:in_error", WRITERS, mistaken),
     Row("inbox:list", EVERYBODY),
     Row("inbox:count", EVERYBODY),
     Row("inbox:read_all", EVERYBODY, post=True),
@@ -501,6 +492,7 @@ TABLE = [
     Row("referrals:asked", REFERRERS, question, ok=(404,)),
     Row("referrals:capacity", {LEAD, LEADER}),
     Row("reporting:overview", PANEL),
+    Row("reporting:what_works", PANEL),
     Row("reporting:costs", {LEAD, LEADER}),
     Row("reporting:new_costs", {LEAD, LEADER}),
     Row("reporting:change_costs", {LEAD, LEADER}, costs),

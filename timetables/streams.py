@@ -1,11 +1,10 @@
-"""What this app puts into a pupil's timeline, and what of it has a page of its own to strike it through."""
+"""What this app puts into a pupil's timeline."""
 
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 
-from pupils import in_error
 from pupils.access import READERS
 from pupils.models import Intervention
 from pupils.stream_words import joined, labelled, of, words
@@ -40,7 +39,6 @@ def offer() -> None:
         Stream("intervention", "Interventions", READERS, interventions, "heart", address=interventions_of),
     ):
         register(stream)
-    in_error.register(in_error.Kind("intervention", "intervention", Intervention, "timetables:interventions"))
 
 
 def lessons_of(pupil: Any, row: Any) -> str:

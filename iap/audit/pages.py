@@ -23,7 +23,6 @@ PAGES = {
     "room": "How ready a lesson is for the pupil",
     "my-pupils": "Pupils of a teacher’s classes",
     "kept-up": "Lessons missed and taught",
-    "in-error": "Marking a record as entered in error",
     "pupil-list": "The list of pupils",
     "pupil-search": "A search for pupils",
     "placement": "The pupil’s place",

@@ -39,6 +39,7 @@ def programmes(request: Any) -> HttpResponse:
         ],
         "ended": [each for each in rows if each.valid_to is not None],
         "may_keep": bool(request.roles & set(KEEPERS)),
+        "may_see_works": bool(request.roles & {*KEEPERS, Role.LEADER}),
     }
     return render(request, "timetables/programmes.html", context)
 
