@@ -17,6 +17,10 @@ SENSITIVE = (Role.LEAD, Role.LEADER, Role.SENCO, Role.DSL)
 # A family's request to see what is kept is answered by those who answer for it.
 SUBJECT_ACCESS = (Role.LEAD, Role.DSL)
 WRITERS = (Role.STAFF, Role.LEAD, Role.SENCO, Role.DSL)
+# People who plan with a pupil and hold the reviews: the provision's own, and the SENCO.
+PLANNERS = (Role.STAFF, Role.LEAD, Role.SENCO)
+# People who take a pupil's plan out as data, for a statutory plan.
+EXPORTERS = (Role.LEAD, Role.SENCO)
 
 
 def pupil_or_404(request: Any, uuid: UUID) -> Pupil:

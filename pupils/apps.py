@@ -20,6 +20,7 @@ class PupilsConfig(AppConfig):
         from .follow_ups import follow_ups_due
         from .imports import evidence, marks, roll
         from .models import AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension
+        from .review import chased, logged, stream
         from .schedule import assessments_due
 
         for kind in (roll.KIND, *evidence.KINDS, marks.KIND):
@@ -52,4 +53,6 @@ class PupilsConfig(AppConfig):
             Duty("follow-ups", "Places that have ended: does it hold?", {Role.LEAD}, follow_ups_due, 30)
         )
         register(Item("hand-offs", "Hand-offs", "pupils:hand_offs", "lifebuoy", roles={Role.DSL}, order=25))
+        for offers in (logged, stream, chased):
+            offers.offer()
         register(Item("pupils", "Pupils", "pupils:list", "user-group", roles=READERS, order=20))

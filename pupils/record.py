@@ -8,7 +8,8 @@ from iap.schools.calendar import Calendar, monday_of
 
 from . import attendance
 from .attendance import Rate, Window
-from .models import Contact, Placement, Pupil
+from .models import Contact, Passport, Placement, Pupil
+from .plan_now import PlanNow, open_plan
 
 LOOK_BACK = dt.timedelta(weeks=40)  # holds two windows of six school weeks, whatever the holidays
 WEEKS_DRAWN = 12
@@ -50,6 +51,17 @@ class Record:
         return list(
             Contact.objects.filter(school=self.pupil.school_id, pupil=self.pupil).order_by("priority")
         )
+
+    @cached_property
+    def plan(self) -> PlanNow | None:
+        """The plan that is worked to, with its targets."""
+        return open_plan(self.pupil)
+
+    @cached_property
+    def passport(self) -> Passport | None:
+        """The version of the passport that stands."""
+        mine = Passport.objects.standing().filter(school=self.pupil.school_id, pupil=self.pupil)
+        return mine.newest_first().first()
 
     @cached_property
     def calendar(self) -> Calendar:

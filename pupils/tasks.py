@@ -1,13 +1,16 @@
-"""What happens by itself: hand-offs are chased the same day, follow-up checks keep to the calendar and are chased."""
+"""What happens by itself: hand-offs are chased the same day, follow-up checks keep to the calendar and are
+chased, reviews that are due are told once."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from iap.schools.calendar import Calendar
 from iap.schools.models import School
 from iap.tenancy.tasks import SchoolTask
 
 from .actions.exits import chase_follow_ups
 from .actions.handoffs import chase_hand_offs as chase
+from .review.chased import chase_reviews
 
 
 @shared_task
@@ -32,5 +35,8 @@ def sweep_each_morning() -> None:
 
 @shared_task(base=SchoolTask)
 def morning(*, school_id: int) -> None:
-    """Run twice on a day it does nothing the second time."""
-    chase_follow_ups(School.objects.get(pk=school_id), day=timezone.localdate())
+    """Run twice on a day it does nothing the second time. Reviews are chased on school days alone."""
+    school, day = School.objects.get(pk=school_id), timezone.localdate()
+    chase_follow_ups(school, day=day)
+    if Calendar.of(school, day, day).is_open(day):
+        chase_reviews(school, day)

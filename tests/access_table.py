@@ -15,6 +15,8 @@ from django.utils import timezone
 from iap.imports import uploads
 from iap.inbox.models import Message
 from iap.schools.models import Code, Membership, Period, Role, SafeguardingPerson
+from pupils.actions.passports import save_passport
+from pupils.actions.voices import ask_teachers
 from pupils.models import HandOff, Intervention, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
@@ -32,6 +34,7 @@ from tests.factories import (
     bell,
     see,
 )
+from tests.pupils.plans import comes_to, held, plan_for
 from timetables.actions.feeds import make_feed
 from timetables.actions.returns import ChangeIn, agree_return
 from timetables.models import AgreedChange, MainstreamClass
@@ -40,6 +43,7 @@ LEAD, LEADER, DATA, DSL = Role.LEAD, Role.LEADER, Role.DATA, Role.DSL
 STAFF, SENCO, TEACHER, TRUST = Role.STAFF, Role.SENCO, Role.TEACHER, Role.TRUST
 READERS = {STAFF, LEAD, LEADER, SENCO, DSL}
 WRITERS = {STAFF, LEAD, SENCO, DSL}
+PLANNERS = {STAFF, LEAD, SENCO}
 KEEPERS = {LEAD, DATA}
 PEOPLE = {LEAD, LEADER, DATA}
 PANEL = {LEAD, LEADER, SENCO}
@@ -330,6 +334,38 @@ def feed(school: Any) -> dict[str, Any]:
     return {"school": school.uuid, "token": make_feed(school, by=reader)}
 
 
+def planned(school: Any) -> dict[str, Any]:
+    plan = plan_for(PlacementFactory(school=school))
+    return {"uuid": plan.pupil.uuid, "plan": plan.uuid}
+
+
+def reviewed(school: Any) -> dict[str, Any]:
+    review = held(plan_for(PlacementFactory(school=school)), MembershipFactory(school=school).user)
+    return {"uuid": review.pupil.uuid, "review": review.uuid}
+
+
+def targeted(school: Any) -> dict[str, Any]:
+    plan = plan_for(PlacementFactory(school=school))
+    return {"uuid": plan.pupil.uuid, "target": plan.targets.get().uuid}  # type: ignore[attr-defined]
+
+
+def asked_for_review(school: Any) -> dict[str, Any]:
+    place = PlacementFactory(school=school)
+    see(school)
+    if not Period.objects.filter(school=school).exists():
+        bell(school)
+    comes_to(place)
+    voice, *_ = ask_teachers(plan_for(place), by=MembershipFactory(school=school).user)
+    return {"uuid": voice.uuid}
+
+
+def passport_on_paper(school: Any) -> dict[str, Any]:
+    pupil = PupilFactory(school=school)
+    by = MembershipFactory(school=school).user
+    save_passport(pupil, by=by, own_words="Art is where I feel like me.", helps="Warn before changes")
+    return {"uuid": pupil.uuid, "edition": "family"}
+
+
 @dataclass(frozen=True)
 class Row:
     """Who opens an address. `own` makes its parts; those of another school must then give 404.
@@ -408,6 +444,21 @@ TABLE = [
     Row("pupils:edit_tool", {LEAD, SENCO}, tool),
     Row("pupils:end_tool", {LEAD, SENCO}, tool, post=True),
     Row("pupils:readiness", READERS, pupil),
+    Row("pupils:plan", READERS, pupil),
+    Row("pupils:plan_new", PLANNERS, placed),
+    Row("pupils:plan_cycle", READERS, planned),
+    Row("pupils:plan_change", PLANNERS, planned),
+    Row("pupils:plan_paper", READERS, planned),
+    Row("pupils:plan_json", {LEAD, SENCO}, planned),
+    Row("pupils:review", READERS, planned),
+    Row("pupils:review_correct", PLANNERS, planned),
+    Row("pupils:next_cycle", PLANNERS, planned, post=True, ok=(404,)),  # it has no review
+    Row("pupils:held_review", READERS, reviewed),
+    Row("pupils:target", PLANNERS, targeted),
+    Row("pupils:asked", REFERRERS, asked_for_review, ok=(404,)),  # somebody else is asked
+    Row("pupils:passport", READERS, pupil),
+    Row("pupils:passport_write", PLANNERS, pupil),
+    Row("pupils:passport_paper", READERS, passport_on_paper),
     Row("inbox:list", EVERYBODY),
     Row("inbox:count", EVERYBODY),
     Row("inbox:read_all", EVERYBODY, post=True),
@@ -468,6 +519,8 @@ TABLE = [
     Row("timetables:my_lessons", {TEACHER}),
     Row("timetables:my_lessons_coming", {TEACHER}),
     Row("timetables:feedback", {TEACHER}, tapped_lesson, post=True, ok=(404,)),  # not a lesson of theirs
+    Row("timetables:passport", {TEACHER}, pupil, ok=(404,)),  # not a pupil of theirs
+    Row("timetables:read_passport", {TEACHER}, pupil, post=True, ok=(404,)),
     Row("timetables:read_return", {TEACHER}, returned, post=True, ok=(404,)),
     Row("timetables:note_change", {TEACHER}, changed, post=True, ok=(404,)),
     Row("timetables:whole", READERS),

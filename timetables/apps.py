@@ -11,8 +11,9 @@ class TimetablesConfig(AppConfig):
         from iap.imports import after, kinds
         from iap.ui.navigation import Item, register
         from pupils import outcomes
+        from pupils import taught as taught_by
 
-        from . import hours_panel, panels, streams, voice_panels
+        from . import hours_panel, panels, review_facts, streams, taught, voice_panels
         from .imports import timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .outcomes_of_places import share_of_the_week
@@ -28,6 +29,8 @@ class TimetablesConfig(AppConfig):
         voice_panels.offer()
         streams.offer()
         outcomes.register(share_of_the_week)
+        review_facts.offer()
+        taught_by.register(taught.teachers_met, taught.passport_address)
         register(
             Item(
                 "today",

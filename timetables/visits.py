@@ -13,8 +13,10 @@ from iap.schools.models import School, StaffMember
 
 from .measures.share import IN_MAINSTREAM
 from .models import ChangeState, ClassReturn, LessonFeedback, MainstreamLesson, Receipt, StepPlace
+from .passports import PassportSeen, passport_of, with_passports
 
 LAST = 5  # visits that are shown, newest on the right
+LINES = 3  # of what helps: a teacher reads them on the way to the room
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,18 @@ class Visit:
         return self.place.step.pupil
 
     @property
+    def passport(self) -> PassportSeen | None:
+        return passport_of(self.place)
+
+    @property
     def helps(self) -> tuple[str, ...]:
         """What helps in this lesson, or what helps everywhere where nothing is said of this one."""
         general = self.place.step.placement.helps
-        return (self.agreed.helps if self.agreed else ()) or ((general,) if general else ())
+        return (
+            (self.agreed.helps if self.agreed else ())
+            or (tuple(self.passport.lines[:LINES]) if self.passport else ())
+            or ((general,) if general else ())
+        )
 
     @property
     def key(self) -> str:
@@ -157,7 +167,7 @@ def _visits(
     user: Any,
     calendar: Calendar | None,
 ) -> list[Visit]:
-    placed = _placed(school, taken, first, last) if taken else []
+    placed = _placed(school, taken, first, last, user) if taken else []
     if not placed:
         return []
     calendar = calendar or Calendar.of(school, min(p.step.starts_on for p in placed), last)
@@ -185,8 +195,9 @@ def _visits(
     return visits
 
 
-def _placed(school: School, taken: list[Taken], first: dt.date, last: dt.date) -> list[Any]:
-    """Places in mainstream of pupils who are in these classes, with when each is in the class: one query."""
+def _placed(school: School, taken: list[Taken], first: dt.date, last: dt.date, user: Any) -> list[Any]:
+    """Places in mainstream of pupils who are in these classes, with when each is in the class and what their
+    passport says: one query."""
     member = "step__pupil__classes__"
     rows = StepPlace.objects.filter(
         Q(**{f"{member}valid_to": None}) | Q(**{f"{member}valid_to__gt": first}),
@@ -201,9 +212,8 @@ def _placed(school: School, taken: list[Taken], first: dt.date, last: dt.date) -
     ).annotate(
         group=F(f"{member}mainstream_class"), joined=F(f"{member}valid_from"), left=F(f"{member}valid_to")
     )
-    return list(
-        rows.select_related("step__pupil", "step__placement", "period").order_by("step__starts_on", "pk")
-    )
+    rows = rows.select_related("step__pupil", "step__placement", "period")
+    return list(with_passports(rows, user).order_by("step__starts_on", "pk"))
 
 
 def _comes(place: Any, lesson: MainstreamLesson, day: dt.date, label: str) -> bool:

@@ -63,10 +63,15 @@ class Passport(Written):
     def __str__(self) -> str:
         return f"Passport, version {self.version}"
 
+    @staticmethod
+    def lines_of(text: str) -> list[str]:
+        """A line each, without the dashes and dots that people put before them."""
+        return [line for each in text.splitlines() if (line := each.strip(" -–•·"))]
+
     @property
     def lines(self) -> list[str]:
         """What helps, a line each."""
-        return [line.strip(" -•") for line in self.helps.splitlines() if line.strip(" -•")]
+        return self.lines_of(self.helps)
 
 
 class PassportRead(SchoolOwned):

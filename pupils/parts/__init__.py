@@ -3,7 +3,7 @@
 from pupils.access import READERS, SENSITIVE, SUBJECT_ACCESS
 from pupils.panels import Area, Column, Panel, register, register_column
 
-from . import attendance, columns, conduct, entries, needs, people, place
+from . import attendance, columns, conduct, entries, needs, people, place, plan
 
 
 def offer() -> None:
@@ -18,14 +18,16 @@ def offer() -> None:
         Panel("key-adult", READERS, place.key_adult, "pupils/panels/key_adult.html", Area.FACTS, 40),
         Panel("home", READERS, people.home, "pupils/panels/home.html", Area.FACTS, 50),
         Panel("next-review", READERS, place.next_review, "pupils/panels/next_review.html", Area.FACTS, 60),
-        Panel("helps", READERS, place.helps, "pupils/panels/helps.html", Area.LOOK, 10),
+        Panel("helps", READERS, plan.helps, "pupils/panels/helps.html", Area.LOOK, 10),
         Panel("follow-ups", READERS, entries.follow_ups, "pupils/panels/follow_ups.html", Area.LOOK, 20),
         Panel("needs", READERS, needs.needs, "pupils/panels/needs.html", Area.MAIN, 30),
         Panel("scores", READERS, needs.scores, "pupils/panels/scores.html", Area.MAIN, 32),
         Panel("ready", READERS, needs.ready, "pupils/panels/ready.html", Area.SIDE, 15),
+        Panel("targets", READERS, plan.targets, "pupils/panels/targets.html", Area.MAIN, 28),
         Panel("attendance", READERS, attendance.by_week, "pupils/panels/attendance.html", Area.MAIN, 40),
         Panel("notes", READERS, entries.notes, "pupils/panels/notes.html", Area.MAIN, 50),
         Panel("check-ins", READERS, entries.check_ins, "pupils/panels/check_ins.html", Area.SIDE, 10),
+        Panel("review", READERS, plan.review, "pupils/panels/review.html", Area.SIDE, 15),
         Panel("place", READERS, place.place, "pupils/panels/place.html", Area.SIDE, 20),
         Panel("contacts", READERS, people.contacts, "pupils/panels/contacts.html", Area.SIDE, 30),
         Panel("support", READERS, people.support, "pupils/panels/details.html", Area.SIDE, 40),

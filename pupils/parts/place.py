@@ -27,15 +27,11 @@ def key_adult(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
 
 
 def next_review(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
-    place = _open(record_of(request, pupil, day))
-    review = place.first_review_on if place else None
-    return {"review": review} if review and review >= day else None
-
-
-def helps(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
-    """What helps, as the place says it; shown without words too, since somebody should write them."""
+    """The review of the plan that is worked to, or the first that was set with the place."""
     record = record_of(request, pupil, day)
-    return {"helps": record.placement.helps} if record.placement else None
+    place = _open(record)
+    review = record.plan.plan.review_on if record.plan else place.first_review_on if place else None
+    return {"review": review, "first": record.plan is None} if review and review >= day else None
 
 
 def place(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ class Visit:
     class_id: int
     outcome: str
     line: str = ""
+    class_words: str = ""  # "Science, 8R2"
 
 
 def visits_of(school: Any, pupil_ids: Iterable[int]) -> dict[int, list[Visit]]:
@@ -37,13 +38,15 @@ def visits_of(school: Any, pupil_ids: Iterable[int]) -> dict[int, list[Visit]]:
         .standing()
         .order_by("day", "lesson__period__starts", "at", "pk")
         .values_list(
-            "pupil", "day", "lesson", "lesson__mainstream_class", "outcome", "line", "lesson__period__starts"
+            "pupil", "day", "lesson", "lesson__mainstream_class", "outcome", "line", "lesson__period__starts",
+            "lesson__mainstream_class__subject", "lesson__mainstream_class__name",
         )
-    )
+    )  # fmt: skip
     latest: dict[tuple[int, dt.date, int], tuple[Visit, str]] = {}
-    for pupil, day, lesson, group, outcome, line, starts in rows:
+    for pupil, day, lesson, group, outcome, line, starts, subject, name in rows:
+        words = f"{subject}, {name}" if subject else name
         half = "AM" if starts < dt.time(12, 15) else "PM"
-        latest[pupil, day, lesson] = (Visit(day, lesson, group, outcome, line), half)
+        latest[pupil, day, lesson] = (Visit(day, lesson, group, outcome, line, words), half)
     missed = _absent(
         school, {(p, d) for (p, d, _), (visit, _) in latest.items() if visit.outcome == Outcome.ABSENT}
     )

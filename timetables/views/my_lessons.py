@@ -23,6 +23,7 @@ from pupils.models import Pupil
 from timetables.actions.feedback import log_feedback
 from timetables.actions.returns import note_change, note_read
 from timetables.models import AgreedChange, ChangeState, ClassReturn, LessonFeedback
+from timetables.passports import asked_of
 from timetables.returning import returning_to
 from timetables.taps import entry_of, moment_of, uuid_of
 from timetables.visits import BACK, Visit, lessons_taken, visit_of, visits_in_week, week_of
@@ -41,7 +42,10 @@ def _page(request: Any, today: dt.date, typed: dict[str, Any] | None = None) -> 
     calendar = Calendar.of(school, today - BACK, today + AHEAD)
     monday = week_of(today, calendar)
     visits = visits_in_week(school, request.user, monday, calendar=calendar)
-    log_read(request, "my-lessons", [visit.pupil for visit in visits])
+    asked = asked_of(request.user, school)
+    log_read(
+        request, "my-lessons", [*(visit.pupil for visit in visits), *(voice.review.pupil for voice in asked)]
+    )
     pupils = len({visit.pupil.pk for visit in visits})
     return {
         "visits": sorted(visits, key=lambda visit: _order(visit, today)),
@@ -53,6 +57,7 @@ def _page(request: Any, today: dt.date, typed: dict[str, Any] | None = None) -> 
         "now": timezone.localtime(),
         "typed": typed or {},
         "fresh": _fresh,
+        "asked": asked,
         "states": [state for state in ChangeState if state != ChangeState.ENDED],
     }
 

@@ -1,0 +1,100 @@
+"""A plan as it stands: its targets with how far each has come, and who has been heard for its review."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from .models import Plan, PupilsWay, Reached, Review, Target, TargetEvidence, TargetOutcome, TeacherVoice
+
+
+@dataclass
+class TargetNow:
+    """A target, what was noted on it, the newest first, and what its review said."""
+
+    target: Target
+    evidence: Sequence[TargetEvidence] = field(default_factory=list)
+    outcome: TargetOutcome | None = None
+    latest: int | None = None  # the step noted last, where that alone was read
+
+    @property
+    def reached(self) -> int:
+        """The step it stands at: by its review, by what was noted last, or where it began."""
+        said = self.outcome.reached if self.outcome else None
+        noted = next((each.reached for each in self.evidence if each.reached and each.stands), None)
+        return said or noted or self.latest or self.target.starts_at
+
+    @property
+    def word(self) -> str:
+        return str(Reached(self.reached).label)
+
+    @property
+    def hoped(self) -> str:
+        return str(Reached(self.target.aims_at).label)
+
+
+@dataclass
+class PlanNow:
+    """A pupil's open plan as their page shows it."""
+
+    plan: Plan
+    targets: list[TargetNow] = field(default_factory=list)
+    asked: int = 0
+    answered: int = 0
+    pupil_heard: bool = False
+    family_heard: bool = False
+
+    def is_due(self, day: dt.date) -> bool:
+        return self.plan.review_on <= day
+
+
+def open_plan(pupil: Any) -> PlanNow | None:
+    """The open plan with its targets and the voices that are in: one query."""
+    newest = TargetEvidence.objects.standing().filter(target=OuterRef("pk"), reached__isnull=False)
+    voices = TeacherVoice.objects.filter(review__plan=OuterRef("plan"), review__in_error_at=None)
+    begun = Review.objects.standing().filter(plan=OuterRef("plan"))
+    rows = (
+        Target.objects.filter(
+            school=pupil.school_id, plan__pupil=pupil, plan__in_error_at=None, plan__reviewed_on=None
+        )
+        .select_related("plan")
+        .annotate(
+            latest=Subquery(newest.order_by("-day", "-pk").values("reached")[:1]),
+            asked=_count(voices),
+            answered=_count(voices.exclude(answer="")),
+            pupil_heard=Exists(begun.filter(~Q(pupil_says="") | Q(pupil_how=PupilsWay.NOT_NOW))),
+            family_heard=Exists(begun.exclude(family_how="")),
+        )
+        .in_order()
+    )
+    found: PlanNow | None = None
+    for row in rows:
+        found = found or PlanNow(row.plan, [], row.asked, row.answered, row.pupil_heard, row.family_heard)
+        if row.goes_on:
+            found.targets.append(TargetNow(row, latest=row.latest))
+    return found
+
+
+def _count(rows: Any) -> Subquery:
+    counted = rows.order_by().values("review__plan").annotate(number=Count("pk")).values("number")
+    return Subquery(counted)
+
+
+def targets_now(plan: Plan) -> list[TargetNow]:
+    """Every target of a plan, ended ones last, with what was noted and decided: three queries."""
+    targets = list(
+        Target.objects.filter(school=plan.school_id, plan=plan)
+        .select_related("ended_by", "carried_from")
+        .in_order()
+    )
+    found = {each.pk: TargetNow(each, []) for each in targets}
+    noted = TargetEvidence.objects.filter(school=plan.school_id, target__in=found).select_related("by")
+    for each in noted.newest_first():
+        found[each.target_id].evidence.append(each)  # type: ignore[attr-defined]
+    for outcome in TargetOutcome.objects.filter(
+        school=plan.school_id, target__in=found, review__in_error_at=None, review__held_at__isnull=False
+    ):
+        found[outcome.target_id].outcome = outcome
+    return sorted(found.values(), key=lambda now: not now.target.goes_on)
