@@ -170,6 +170,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pupils.tasks.sweep_each_morning",
         "schedule": crontab(hour=6, minute=45),
     },
+    "packs-each-morning": {
+        "task": "reporting.tasks.sweep_each_morning",
+        "schedule": crontab(hour=6, minute=50),
+    },
     "reduced-hours-each-morning": {
         "task": "timetables.tasks.sweep_each_morning",
         "schedule": crontab(hour=6, minute=40),

@@ -9,10 +9,12 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from iap.ui.navigation import Item, register
 
+        from . import panels
         from .measures import classrooms, fairness, money, outcomes, places, sessions, waiting
 
         for topic in (places, sessions, waiting, classrooms, outcomes, money, fairness):
             topic.offer()
+        panels.offer()
         register(
             Item(
                 "overview",
@@ -23,3 +25,4 @@ class ReportingConfig(AppConfig):
                 order=33,
             )
         )
+        register(Item("trust", "Trust", "reporting:trust", "building-office-2", roles={"trust"}, order=10))

@@ -21,7 +21,8 @@ from pupils.models import HandOff, Intervention, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
-from reporting.models import Costs
+from reporting.models import Costs, NamesPermission, Pack, PackReader, Schedule, SelfReview, Snapshot
+from reporting.packs.document import Document
 from tests.factories import (
     IapSessionFactory,
     MembershipFactory,
@@ -48,6 +49,7 @@ KEEPERS = {LEAD, DATA}
 PEOPLE = {LEAD, LEADER, DATA}
 PANEL = {LEAD, LEADER, SENCO}
 REFERRERS = {STAFF, LEAD, LEADER, SENCO, DSL, TEACHER}
+OPENERS = {LEAD, LEADER, SENCO, DSL, TRUST}
 EVERYBODY = frozenset(Role)
 
 # Makes the parts of an address in a school: keyword → what stands for it.
@@ -328,6 +330,59 @@ def monday(school: Any) -> dict[str, Any]:
     return {"weekday": 1}
 
 
+def self_reviewed(school: Any) -> dict[str, Any]:
+    begun = SelfReview.objects.create(school=school, stage="developing", begun_by=UserFactory())
+    begun.kept_at, begun.kept_by = timezone.now(), begun.begun_by
+    begun.save(update_fields=["kept_at", "kept_by"])
+    return {"uuid": begun.uuid}
+
+
+def tenet(school: Any) -> dict[str, Any]:
+    return {"key": "unified"}
+
+
+def reported(school: Any) -> dict[str, Any]:
+    number = Snapshot.objects.filter(school=school).count()
+    day = dt.date(2025, 9, 1) + dt.timedelta(days=number)
+    document = Document("governors", "Pack", "The Orchard", school.name, "A day", day, ()).as_json()
+    kept = Snapshot.objects.create(
+        school=school, kind="governors", period=f"own:{day}:{day}", name="A day", first=day, last=day,
+        document=document,
+    )  # fmt: skip
+    return {"uuid": kept.uuid}
+
+
+def packed(school: Any) -> dict[str, Any]:
+    """A pack that everybody whom one may be addressed to has been addressed."""
+    until = timezone.now() + dt.timedelta(days=1)
+    pack = Pack.objects.create(school=school, kind="governors", name="Autumn term", expires_at=until)
+    named = Membership.objects.filter(school=school, role__in=OPENERS).values_list("user", flat=True)
+    PackReader.objects.bulk_create(PackReader(school=school, pack=pack, user_id=user) for user in set(named))
+    return {"uuid": pack.uuid}
+
+
+def packed_file(school: Any) -> dict[str, Any]:
+    return {**packed(school), "ending": "pdf"}
+
+
+def scheduled(school: Any) -> dict[str, Any]:
+    Schedule.objects.filter(school=school).delete()
+    held = Schedule.objects.create(school=school, kind="governors", set_by=UserFactory())
+    return {"uuid": held.uuid}
+
+
+def own_school(school: Any) -> dict[str, Any]:
+    return {"uuid": school.uuid}
+
+
+def own_figure(school: Any) -> dict[str, Any]:
+    return {"uuid": school.uuid, "key": "pupils-supported"}
+
+
+def asked_for_names(school: Any) -> dict[str, Any]:
+    return {"uuid": NamesPermission.objects.create(school=school, to=UserFactory(), reason="A visit").uuid}
+
+
 def feed(school: Any) -> dict[str, Any]:
     see(school)
     reader = MembershipFactory(school=school, role=Role.STAFF).user
@@ -550,6 +605,30 @@ TABLE = [
     Row("reporting:new_costs", {LEAD, LEADER}),
     Row("reporting:change_costs", {LEAD, LEADER}, costs),
     Row("reporting:figure", PANEL, lambda school: {"key": "pupils-supported"}, shared=True),
+    Row("reporting:reintegration", PANEL),
+    Row("reporting:review", PANEL),
+    Row("reporting:review_begin", {LEAD, LEADER}, post=True),
+    Row("reporting:review_keep", {LEAD, LEADER}, post=True, ok=(404,)),  # none is underway
+    Row("reporting:review_tenet", {LEAD, LEADER}, tenet, shared=True),
+    Row("reporting:review_kept", PANEL, self_reviewed),
+    Row("reporting:packs", PANEL),
+    Row("reporting:make_governors", PANEL, post=True, ok=(422,)),
+    Row("reporting:make_provision", PANEL, post=True),
+    Row("reporting:make_case_file", {LEAD, LEADER, SENCO, DSL}, pupil, post=True),
+    Row("reporting:schedule", {LEAD, LEADER}),
+    Row("reporting:end_schedule", {LEAD, LEADER}, scheduled, post=True),
+    Row("reporting:snapshot", PANEL, reported),
+    Row("reporting:make_again", PANEL, reported, post=True),
+    Row("reporting:pack", OPENERS, packed),
+    Row("reporting:pack_file", OPENERS, packed_file, ok=(404,)),  # nothing was made
+    Row("reporting:trust", {TRUST}),
+    Row("reporting:count_again", {TRUST}, post=True),
+    Row("reporting:make_trust", {TRUST}, post=True),
+    Row("reporting:ask_names", {TRUST}, own_school),
+    Row("reporting:names", {TRUST}, own_figure, ok=(403,)),  # nobody has allowed it
+    Row("reporting:permissions", {LEADER}),
+    Row("reporting:decide_names", {LEADER}, asked_for_names, post=True, ok=(422,)),
+    Row("reporting:end_names", {LEADER}, asked_for_names, post=True),
     Row("referrals:queue", PANEL),
     Row("referrals:ended", PANEL),
     Row("referrals:detail", PANEL, referred),

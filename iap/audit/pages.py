@@ -64,6 +64,8 @@ PAGES = {
     "keep-apart": "Pupils who are kept apart",
     "overview": "The overview for leaders",
     "figure": "What a figure is counted from",
+    "case-file": "A case file of the pupil, taken away",
+    "trust-names": "What a figure is counted from, by the trust",
     "panel": "A panel and its agenda",
     "panel-pack": "A pack for a panel",
 }

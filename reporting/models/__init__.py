@@ -1,3 +1,21 @@
 from .costs import Costs
+from .packs import Pack, PackKind, PackReader, PackState, Recipient, Rhythm, Schedule, Snapshot
+from .reviews import Judgement, Level, SelfReview
+from .trust import Counted, NamesPermission
 
-__all__ = ["Costs"]
+__all__ = [
+    "Costs",
+    "Counted",
+    "Judgement",
+    "Level",
+    "NamesPermission",
+    "Pack",
+    "PackKind",
+    "PackReader",
+    "PackState",
+    "Recipient",
+    "Rhythm",
+    "Schedule",
+    "SelfReview",
+    "Snapshot",
+]

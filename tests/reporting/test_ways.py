@@ -1,0 +1,165 @@
+"""How far each place has led back, against the same told day by day."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from iap.local.bench.years import Size
+from pupils.models import Destination
+from reporting.facts import Facts
+from reporting.periods import Kind
+from reporting.reintegration.report import report
+from reporting.reintegration.ways import Mark, ways
+from timetables.models import HybridStep, StepPlace
+
+from .conftest import TODAY, a_school
+
+MANY = Size(years=2, roll=60, places=34, logged=True)
+
+
+def day_by_day(school, place, facts):
+    """Every open day of a place on its own, with the share of the step that holds it."""
+    steps = list(HybridStep.objects.filter(school=school, placement=place).order_by("starts_on"))
+    shares = {step.pk: _share(school, step) for step in steps}
+    found = []
+    for day in facts.open_days:
+        if place.starts_on <= day <= facts.today and (place.ends_on is None or day < place.ends_on):
+            held = [s for s in steps if s.starts_on <= day and (s.ends_on is None or day < s.ends_on)]
+            if held:
+                found.append((day, held[0], shares[held[0].pk]))
+    return found
+
+
+def _share(school, step):
+    rows = StepPlace.objects.filter(school=school, step=step, period__kind="lesson").select_related("period")
+    minutes = [(row.period.minutes * (1 if row.week else 2), row.place) for row in rows]
+    whole = sum(length for length, _ in minutes)
+    return (
+        Fraction(sum(n for n, place in minutes if place in {"mainstream", "supported"}), whole)
+        if whole
+        else None
+    )
+
+
+def by_hand(school, place, facts):
+    known = [each for each in day_by_day(school, place, facts) if each[2] is not None]
+    start = known[0][2] if known else 0
+    first = next((step.starts_on for _, step, share in known if share > start), None)
+    half = next((step.starts_on for _, step, share in known if 2 * share >= 1), None)
+    full, run = None, []
+    for day, _, share in known:
+        run = [*run, day] if share == 1 else []
+        if len(run) == 10:
+            full = day
+            break
+    if full is None and place.destination == Destination.FULL_RETURN and place.ends_on <= facts.today:
+        full = place.ends_on
+    return first, half, full
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_way_is_that_told_day_by_day(seed):
+    made = a_school(seed, Size(years=2, roll=40, places=14, logged=False))
+    facts = Facts(made.school, TODAY)
+    found = ways(facts, facts.placements)
+    assert found
+    for way in found:
+        assert (way.first, way.half, way.full) == by_hand(made.school, way.placement, facts)
+
+
+def test_the_time_is_in_school_weeks_and_holidays_do_not_count(made, facts):
+    for way in ways(facts, facts.placements):
+        for mark in Mark:
+            followed = way.followed(mark, facts.calendar)
+            until = getattr(way, mark) or way.until
+            between = [day for day in facts.open_days if way.placement.starts_on < day <= until]
+            assert followed.time == len(between) / 5
+
+
+def test_who_is_still_in_the_provision_is_followed_until_today_and_not_left_out(made, facts):
+    found = ways(facts, facts.placements)
+    staying = [way for way in found if way.placement.ends_on is None]
+    assert staying
+    assert all(way.until == TODAY for way in staying)
+    assert len(found) == len([place for place in facts.placements if place.starts_on <= TODAY])
+
+
+def test_a_step_that_is_only_planned_has_not_been_reached(made):
+    yesterday = Facts(made.school, TODAY - dt.timedelta(days=200))
+    for way in ways(yesterday, yesterday.placements):
+        for mark in Mark:
+            assert (getattr(way, mark) or TODAY - dt.timedelta(days=200)) <= yesterday.today
+
+
+def test_curves_are_drawn_from_twenty_places_on():
+    made = a_school(1, MANY)
+    facts = Facts(made.school, TODAY)
+    whole = report(facts, None)
+    assert whole.places >= 20
+    assert all(each.chart is not None for each in whole.marks)
+    for each in whole.marks:
+        assert all(number >= 5 for _, number in each.chart.at_risk), (
+            "a curve ends where fewer than five are followed"
+        )
+        assert each.chart.at_risk[0] == (0, whole.places)
+    begun = [report(facts, year) for year in facts.periods.years]
+    assert sum(each.places for each in begun) == whole.places
+    assert all(each.drawn == (each.places >= 20) for each in begun)
+
+
+def test_below_twenty_there_are_counts_and_the_middle_of_those_who_have(made, facts):
+    found = report(facts, None)
+    assert found.places < 20
+    assert not found.drawn
+    for each in found.marks:
+        assert each.said == f"{len(each.times)} of {found.places} places"
+        assert ("Of those" in each.middle) == bool(each.times)
+
+
+def test_steps_are_counted_by_term_and_kind(made, facts):
+    chart = report(facts, None).steps
+    terms = [term for term in facts.periods.terms if term.first <= TODAY][-9:]
+    for row, term in zip(chart.rows, terms, strict=True):
+        held = HybridStep.objects.filter(
+            school=made.school, starts_on__range=(term.first, min(term.last, TODAY))
+        )
+        assert row.values == tuple(held.filter(kind=kind).count() for kind in ("forward", "hold", "back"))
+
+
+def test_the_report_costs_the_same_for_few_and_for_many(django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def asked(size):
+        made = a_school(1, size)
+        with CaptureQueriesContext(connection) as queries:
+            report(Facts(made.school, TODAY), None)
+        return len(queries)
+
+    few = asked(Size(years=1, roll=20, places=5, logged=True))
+    assert few == asked(Size(years=1, roll=40, places=24, logged=True)) <= 16
+
+
+def test_lessons_are_told_by_subject_and_period_only_from_five_pupils_on():
+    made = a_school(1, MANY)
+    found = report(Facts(made.school, TODAY), None)
+    for chart in (found.subjects, found.periods):
+        assert chart is not None
+        for row in chart.rows:
+            assert (row.values is None) == (row.words == "fewer than 5 pupils")
+
+
+def test_the_report_page_opens_for_a_year_and_for_all(client, made, facts):
+    import time_machine
+    from django.urls import reverse
+
+    from tests.factories import MembershipFactory
+
+    with time_machine.travel(dt.datetime.combine(TODAY, dt.time(10), tzinfo=dt.UTC), tick=False):
+        client.force_login(MembershipFactory(school=made.school, role="leader").user)
+        address = reverse("reporting:reintegration")
+        assert "drawn from 20 places on" in client.get(address).content.decode()
+        year = facts.periods.past(Kind.YEAR)[0]
+        assert f"began in {year.name}" in client.get(address, {"began": year.key}).content.decode()
+        assert client.get(address, {"began": "year:1066-09-01"}).status_code == 404
