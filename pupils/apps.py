@@ -15,7 +15,7 @@ class PupilsConfig(AppConfig):
         from iap.schools.models import CodeSet, Role
         from iap.ui.navigation import Item, register
 
-        from . import handoffs, parts, records, streams
+        from . import contact_streams, handoffs, parts, records, streams
         from .access import READERS
         from .follow_ups import follow_ups_due
         from .imports import evidence, marks, roll
@@ -49,6 +49,7 @@ class PupilsConfig(AppConfig):
         )
         streams.offer()
         handoffs.offer()
+        contact_streams.offer()
         duties.register(
             Duty("follow-ups", "Places that have ended: does it hold?", {Role.LEAD}, follow_ups_due, 30)
         )

@@ -17,7 +17,7 @@ from iap.inbox.models import Message
 from iap.schools.models import Code, Membership, Period, Role, SafeguardingPerson
 from pupils.actions.passports import save_passport
 from pupils.actions.voices import ask_teachers
-from pupils.models import HandOff, Intervention, Need, Programme, RiskAssessment
+from pupils.models import HandOff, Intervention, Letter, Need, Programme, RiskAssessment
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
 from referrals.models import InterimSupport, KeepApart, Meeting, Offer, TeacherView
@@ -141,6 +141,23 @@ def need_word(school: Any) -> dict[str, Any]:
 def ended(school: Any) -> dict[str, Any]:
     place = PlacementFactory(school=school, ends_on=dt.date.today(), destination="full-return")
     return {"uuid": place.pupil.uuid, "place": place.uuid}
+
+
+def written_home(school: Any) -> dict[str, Any]:
+    see(school)
+    made = Letter.objects.create(
+        school=school,
+        pupil=PupilFactory(school=school),
+        by=UserFactory(),
+        day=dt.date.today(),
+        kind="review",
+        to_name="Alex",
+        title="A letter",
+        text="Words",
+        signed="x",
+        paper=b"%PDF-1.7",
+    )
+    return {"uuid": made.pupil.uuid, "letter": made.uuid}
 
 
 def handed_on(school: Any) -> dict[str, Any]:
@@ -480,6 +497,9 @@ TABLE = [
     Row("pupils:confirm_hand_off", {DSL}, handed_on, post=True),
     Row("pupils:hand_off_in_error", WRITERS, handed_on, post=True, ok=(404,)),  # written by somebody else
     Row("pupils:exit", READERS, ended),
+    Row("pupils:contacts", READERS, pupil),
+    Row("pupils:letter", WRITERS, pupil),
+    Row("pupils:letter_paper", READERS, written_home),
     Row("pupils:timeline", READERS, pupil),
     Row("pupils:strike", READERS, lined, ok=(200, 404)),  # its writer and the lead
     Row("pupils:note", WRITERS, pupil),

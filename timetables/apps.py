@@ -13,7 +13,7 @@ class TimetablesConfig(AppConfig):
         from pupils import outcomes
         from pupils import taught as taught_by
 
-        from . import hours_panel, panels, review_facts, streams, taught, voice_panels
+        from . import hours_panel, letters, panels, review_facts, streams, taught, voice_panels
         from .imports import timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .outcomes_of_places import share_of_the_week
@@ -28,6 +28,7 @@ class TimetablesConfig(AppConfig):
         hours_panel.offer()
         voice_panels.offer()
         streams.offer()
+        letters.offer()
         outcomes.register(share_of_the_week)
         review_facts.offer()
         taught_by.register(taught.teachers_met, taught.passport_address)

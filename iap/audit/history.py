@@ -10,7 +10,7 @@ EVERY_WRITE = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEve
 LATER_WRITES = (pghistory.UpdateEvent, pghistory.DeleteEvent)
 
 
-def kept(*events: type[pghistory.Tracker]) -> Any:
+def kept(*events: type[pghistory.Tracker], but: tuple[str, ...] = ()) -> Any:
     """Keep what a row was, in a table that obeys row security and that the product cannot rewrite.
 
     Bulk tables from the school's own system keep `LATER_WRITES` only: the run that brought a row in is
@@ -18,5 +18,6 @@ def kept(*events: type[pghistory.Tracker]) -> Any:
     """
     return pghistory.track(
         *(event() for event in events or EVERY_WRITE),
+        exclude=list(but) or None,
         meta={"constraints": [RowsOfOwnSchool(name="%(class)s_own_school")]},
     )

@@ -12,6 +12,8 @@ PAGES = {
     "pupil-check-ins": "The pupil’s check-ins and notes",
     "pupil-timeline": "The pupil’s timeline",
     "exit": "How the pupil’s place ended, and how it went on",
+    "contacts": "Contacts with home and agencies",
+    "letter": "A letter home about the pupil",
     "hand-off": "Speaking to the safeguarding lead about the pupil",
     "hand-offs": "Hand-offs to the safeguarding lead",
     "pupil-note": "Writing a note about the pupil",

@@ -1,4 +1,5 @@
 from .assessments import Assessment, Band, Good, Informant, Score, ScoreField, Tool, Unit
+from .contacts import Agency, AgreedAction, Consent, ContactLog, How, Letter, PlannedContact, Tone
 from .entries import CheckIn, CheckInKind, Entry, MovementBreak, Note, Readiness
 from .evidence import AttendanceMark, AttendanceTotal, HalfDay, Incident, Suspension
 from .exits import AFTER_WEEKS, ExitEvaluation, Feels, FollowUpCheck, Holds, PlacementExit
@@ -26,13 +27,17 @@ from .voice import DayMood, Helped, PupilSaid, VoiceTime
 
 __all__ = [
     "AFTER_WEEKS",
+    "Agency",
+    "AgreedAction",
     "Assessment",
     "AttendanceMark",
     "AttendanceTotal",
     "Band",
     "CheckIn",
     "CheckInKind",
+    "Consent",
     "Contact",
+    "ContactLog",
     "DayMood",
     "Destination",
     "Ending",
@@ -51,11 +56,13 @@ __all__ = [
     "Hazard",
     "Helped",
     "Holds",
+    "How",
     "HowItGoes",
     "Incident",
     "Informant",
     "Intervention",
     "Invitation",
+    "Letter",
     "Likelihood",
     "MovementBreak",
     "Need",
@@ -67,6 +74,7 @@ __all__ = [
     "Placement",
     "PlacementExit",
     "Plan",
+    "PlannedContact",
     "Programme",
     "Pupil",
     "PupilReadiness",
@@ -90,6 +98,7 @@ __all__ = [
     "TargetOutcome",
     "TeacherVoice",
     "Then",
+    "Tone",
     "Tool",
     "Unit",
     "VoiceTime",

@@ -19,7 +19,13 @@ from .conftest import DESK, NOW, PHONE, check_accessibility
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Files, a part of other pages, and what calendar programs read.
-NO_PAGES = {"imports:refused", "inbox:count", "timetables:calendar", "timetables:week_for_home"}
+NO_PAGES = {
+    "pupils:letter_paper",
+    "imports:refused",
+    "inbox:count",
+    "timetables:calendar",
+    "timetables:week_for_home",
+}
 PAGES = [row for row in TABLE if not row.post and 200 in row.ok and row.name not in NO_PAGES]
 
 

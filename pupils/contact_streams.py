@@ -1,0 +1,78 @@
+"""Contacts in the timeline, and what of them is due."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.urls import reverse
+
+from iap.inbox.duties import Due, Duty
+from iap.inbox.duties import register as register_duty
+from iap.schools.models import Role
+
+from .access import READERS, SENSITIVE, WRITERS
+from .models import AgreedAction, ContactLog, How, Letter, PlannedContact, Tone
+from .stream_words import joined, labelled, of, words
+from .timeline import Stream, as_rows, register
+
+
+def offer() -> None:
+    """What was said with home is read by all who work with the pupil; with agencies, by those who answer for it."""
+    register(Stream("contact-home", "Contacts", READERS, with_home, "phone", page, kind="contact"))
+    register(Stream("contact-agency", "Contacts", SENSITIVE, with_agencies, "phone", page, kind="contact"))
+    register(Stream("letter", "Letters", READERS, letters, "envelope", page))
+    register_duty(Duty("contact-planned", "Contacts that were planned", [*WRITERS], planned_due, 35))
+    register_duty(
+        Duty("contact-agreed", "Agreed with home or agencies", [Role.LEAD, Role.STAFF], agreed_due, 36)
+    )
+
+
+def page(pupil: Any, row: Any) -> str:
+    return reverse("pupils:contacts", args=[pupil.uuid])
+
+
+def with_home(pupil: Any) -> QuerySet[Any]:
+    return as_rows(
+        of(ContactLog, pupil).filter(agency=None),
+        "contact-home",
+        at="day",
+        headline=joined(
+            words(labelled("how", How.choices), Value(": "), F("with_name")), labelled("tone", Tone.choices)
+        ),
+        body=F("said"),
+    )
+
+
+def with_agencies(pupil: Any) -> QuerySet[Any]:
+    return as_rows(
+        of(ContactLog, pupil).exclude(agency=None),
+        "contact-agency",
+        at="day",
+        headline=words(
+            labelled("how", How.choices), Value(": "), F("agency__name"), Value(", "), F("with_name")
+        ),
+        body=F("said"),
+    )
+
+
+def letters(pupil: Any) -> QuerySet[Any]:
+    return as_rows(
+        of(Letter, pupil), "letter", at="day", headline=joined(F("title"), words(Value("to "), F("to_name")))
+    )
+
+
+def planned_due(school: Any, day: dt.date) -> list[Due]:
+    """Planned contacts whose day has come; with home alone, since not everybody reads of agencies."""
+    found = PlannedContact.objects.to_be_made().filter(school=school, day__lte=day, agency=None)
+    return [
+        Due("A contact with home was planned", page(each.pupil, None), each.day, each.pupil)
+        for each in found.select_related("pupil").order_by("day", "pk")
+    ]
+
+
+def agreed_due(school: Any, day: dt.date) -> list[Due]:
+    found = AgreedAction.objects.open().filter(school=school, due_on__lte=day, contact__agency=None)
+    return [
+        Due(f"Agreed: {each.what}", page(each.pupil, None), each.due_on, each.pupil)
+        for each in found.select_related("pupil").order_by("due_on", "pk")
+    ]

@@ -1,0 +1,213 @@
+"""Contacts with home and agencies: good news first, consent, what was agreed, what is planned, letters kept as sent."""
+
+import datetime as dt
+import io
+import uuid
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from iap.errors import Conflict, Refused
+from iap.inbox import duties
+from iap.schools.models import Role
+from pupils.actions.contacts import (
+    Agreed,
+    finish_action,
+    keep_agency,
+    log_contact,
+    plan_contact,
+    record_consent,
+)
+from pupils.good_news import asks_for_good_news
+from pupils.models import AgreedAction, Contact, ContactLog, Letter, PlannedContact
+from tests.factories import MembershipFactory
+
+DAY = dt.timedelta(days=1)
+
+
+def page(pupil: Any) -> str:
+    return reverse("pupils:contacts", args=[pupil.uuid])
+
+
+def log(pupil: Any, by: Any, day: dt.date, **more: Any) -> ContactLog:
+    given = {"with_name": "Alex Mensah", "how": "phone", "said": "He read aloud.", "tone": "good", **more}
+    return log_contact(pupil, by=by, entry=given.pop("entry", uuid.uuid4()), day=day, **given)
+
+
+@pytest.fixture
+def agency(pupil: Any, lead: Any, today: dt.date) -> Any:
+    return keep_agency(pupil, by=lead, name="CAMHS", worker="Dr Bright", since=today - 30 * DAY)
+
+
+def posted(pupil: Any, today: dt.date, **changes: Any) -> dict[str, Any]:
+    form = {"act": "log", "log-entry": uuid.uuid4(), "log-whom": "home:Home", "log-day": today, "log-how": "phone",
+            "log-reached": "on", "log-shared": "on", "log-tone": "good", "log-said": "He read aloud."}  # fmt: skip
+    return {**form, **{f"log-{key}": value for key, value in changes.items()}}
+
+
+@given(st.lists(st.sampled_from(["good", "plain", "hard"]), max_size=12), st.integers(2, 10))
+def test_good_news_comes_at_least_once_in_so_many(tones: list[str], every: int) -> None:
+    """A second way: count back to the last good one, the latest first."""
+    since = tones.index("good") if "good" in tones else len(tones)
+    only_hard = all(tone == "hard" for tone in tones[: min(since, every - 1)])
+    wanted = since >= every - 1 or ("good" not in tones[: every - 1] and only_hard)
+    assert asks_for_good_news(tones, every) == wanted
+
+
+def test_a_family_that_only_heard_difficult_things_hears_good_news_next(
+    client: Any, iap_staff: Any, pupil: Any, today: dt.date
+) -> None:
+    client.force_login(iap_staff)
+    log(pupil, iap_staff, today - DAY, tone="good")
+    assert "Good news first" not in client.get(page(pupil)).content.decode()
+    for _ in range(2):
+        log(pupil, iap_staff, today, tone="hard")
+    assert "Good news first" in client.get(page(pupil)).content.decode()
+
+
+def test_a_contact_is_kept_once_with_what_was_agreed(
+    client: Any, iap_staff: Any, pupil: Any, today: dt.date
+) -> None:
+    client.force_login(iap_staff)
+    data = posted(pupil, today, what="Ring about the trip", owner_name="Mum", due_on=today + DAY)
+    for _ in range(2):
+        assert client.post(page(pupil), data).status_code == 302
+    action = AgreedAction.objects.get()
+    assert (action.what, action.owner_name, action.contact.said) == (
+        "Ring about the trip",
+        "Mum",
+        "He read aloud.",
+    )
+    client.post(page(pupil), {"act": f"done:{action.pk}"})
+    action.refresh_from_db()
+    assert action.done_by == iap_staff
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(
+    client: Any, iap_staff: Any, pupil: Any, today: dt.date
+) -> None:
+    client.force_login(iap_staff)
+    answer = client.post(page(pupil), posted(pupil, today, tone="", what="Ring"))
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("Choose what it was about", "Say by when", "name somebody else", "He read aloud."):
+        assert words in shown
+    assert not ContactLog.objects.exists()
+    with pytest.raises(Refused, match="not come yet"):
+        log(pupil, iap_staff, today + DAY)
+
+
+def test_two_contents_under_one_identifier_are_a_conflict(pupil: Any, iap_staff: Any, today: dt.date) -> None:
+    entry = uuid.uuid4()
+    log(pupil, iap_staff, today, entry=entry)
+    with pytest.raises(Conflict):
+        log(pupil, iap_staff, today, entry=entry, said="Something else")
+
+
+def test_nothing_is_shared_with_an_agency_without_consent_on_that_day(
+    client: Any, lead: Any, pupil: Any, agency: Any, today: dt.date
+) -> None:
+    client.force_login(lead)
+    data = posted(pupil, today, whom=f"agency:{agency.uuid}", tone="", said="Told them about Monday")
+    answer = client.post(page(pupil), data)
+    assert answer.status_code == 422
+    assert "There is no consent to share with CAMHS" in answer.content.decode()
+    assert "Told them about Monday" in answer.content.decode()
+    record_consent(agency, by=lead, given_by="Alex Mensah", starts_on=today - 9 * DAY, ends_on=today - DAY)
+    assert client.post(page(pupil), data).status_code == 422, "it has ended"
+    record_consent(agency, by=lead, given_by="Alex Mensah", starts_on=today)
+    assert client.post(page(pupil), data).status_code == 302
+    assert ContactLog.objects.get().agency == agency
+
+
+def test_what_an_agency_told_us_needs_no_consent(pupil: Any, lead: Any, agency: Any, today: dt.date) -> None:
+    assert log(pupil, lead, today, agency=agency, tone="", shared=False).pk
+
+
+def test_who_reads_of_agencies(
+    client: Any, school: Any, pupil: Any, lead: Any, agency: Any, today: dt.date
+) -> None:
+    log(pupil, lead, today, agency=agency, tone="", shared=False, said="An appointment in May")
+    for role, reads in (
+        (Role.STAFF, False),
+        (Role.LEAD, True),
+        (Role.DSL, True),
+        (Role.SENCO, True),
+        (Role.LEADER, True),
+    ):
+        client.force_login(MembershipFactory(school=school, role=role).user)
+        for address in (page(pupil), reverse("pupils:timeline", args=[pupil.uuid])):
+            shown = client.get(address).content.decode()
+            assert ("CAMHS" in shown, "An appointment in May" in shown) == (reads, reads), (role, address)
+
+
+def test_a_contact_that_was_planned_is_made_by_the_next_one(
+    pupil: Any, iap_staff: Any, school: Any, today: dt.date
+) -> None:
+    with pytest.raises(Refused, match="has passed"):
+        plan_contact(pupil, by=iap_staff, day=today - DAY, with_name="Alex Mensah")
+    planned = plan_contact(pupil, by=iap_staff, day=today, with_name="Alex Mensah", why="The trip")
+    duty = next(each for each in duties.of([Role.STAFF]) if each.name == "contact-planned")
+    assert [due.pupil for due in duty.find(school, today)] == [pupil]
+    log(pupil, iap_staff, today, reached=False)
+    assert PlannedContact.objects.to_be_made().exists(), "nobody was reached"
+    made = log(pupil, iap_staff, today, with_name="alex mensah")
+    planned.refresh_from_db()
+    assert planned.made == made
+    assert duty.find(school, today) == []
+
+
+def test_what_was_agreed_is_a_duty_from_its_day_until_it_is_done(
+    pupil: Any, iap_staff: Any, school: Any, today: dt.date
+) -> None:
+    log(pupil, iap_staff, today, agreed=[Agreed("Send the book", today + DAY, None, "Mr Lund")])
+    duty = next(each for each in duties.of([Role.LEAD]) if each.name == "contact-agreed")
+    assert duty.find(school, today) == []
+    assert [due.text for due in duty.find(school, today + DAY)] == ["Agreed: Send the book"]
+    finish_action(AgreedAction.objects.get(), by=iap_staff)
+    assert duty.find(school, today + DAY) == []
+
+
+def test_the_page_costs_the_same_however_much_was_said(
+    client: Any, lead: Any, pupil: Any, agency: Any, today: dt.date, cost: Any
+) -> None:
+    client.force_login(lead)
+    log(pupil, lead, today, agreed=[Agreed("x", today, None, "Mum")])
+    record_consent(agency, by=lead, given_by="Alex", starts_on=today)
+    few = cost(page(pupil))
+    for n in range(9):
+        log(pupil, lead, today, agreed=[Agreed("x", today, None, "Mum")])
+        record_consent(
+            keep_agency(pupil, by=lead, name=f"A{n}", since=today), by=lead, given_by="A", starts_on=today
+        )
+    assert cost(page(pupil)) == few
+
+
+def test_a_letter_begins_with_plain_words_and_is_kept_as_it_was_made(
+    client: Any, lead: Any, pupil: Any, school: Any
+) -> None:
+    Contact.objects.create(school=school, pupil=pupil, priority=1, name="Alex Mensah")
+    client.force_login(lead)
+    address = reverse("pupils:letter", args=[pupil.uuid])
+    for kind in ("agreement", "review", "timetable"):
+        form = client.get(address, {"kind": kind}).context["form"]
+        assert "Alex Mensah" in form["to_name"].value()
+        assert pupil.known_as in form["text"].value()
+    form = client.get(address, {"kind": "agreement"}).context["form"]
+    words = {field.name: field.value() for field in form}
+    assert client.post(address, {**words, "text": " "}).status_code == 422
+    answer = client.post(f"{address}?kind=agreement", {**words, "text": "First #part of it.\n\nSecond part."})
+    letter = Letter.objects.get()
+    assert (letter.text, letter.by, letter.reply) == ("First #part of it.\n\nSecond part.", lead, True)
+    paper = client.get(answer.url)
+    assert paper["Content-Type"] == "application/pdf"
+    shown = "".join(part.extract_text() for part in PdfReader(io.BytesIO(paper.content)).pages)
+    for said in ("First #part of it.", "Second part.", "I agree to the place", "Alex Mensah"):
+        assert said in shown
+    school.provision.name = "Another name"
+    school.provision.save()
+    assert client.get(answer.url).content == paper.content
