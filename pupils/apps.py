@@ -18,12 +18,12 @@ class PupilsConfig(AppConfig):
         from . import contact_streams, handoffs, parts, records, streams
         from .access import READERS
         from .follow_ups import follow_ups_due
-        from .imports import evidence, marks, roll
+        from .imports import evidence, marks, roll, scores
         from .models import AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension
         from .review import chased, logged, stream
         from .schedule import assessments_due
 
-        for kind in (roll.KIND, *evidence.KINDS, marks.KIND):
+        for kind in (roll.KIND, *evidence.KINDS, marks.KIND, scores.KIND):
             kinds.register(kind)
         for code_set, model, field in (
             (CodeSet.ATTENDANCE, AttendanceMark, "code"),

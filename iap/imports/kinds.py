@@ -82,12 +82,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. `bring(school, source, counts, tell)` checks its rows and applies the good ones."""
+    """A kind of file. `bring(school, source, counts, tell)` checks its rows and applies the good ones.
+
+    What is `signed` is kept in the name of who imports it: `bring` is given `by` as well.
+    """
 
     name: str
     columns: Sequence[Column]
     bring: Callable[..., None]
     order: int
+    signed: bool = False
 
     def places_in(self, heading: Sequence[str]) -> dict[str, int]:
         """Where each column stands; a heading that answers to two is taken by the first."""

@@ -65,7 +65,7 @@ def import_tables(
                 _one_at_a_time(school)
                 Provision.objects.get_or_create(school=school)
                 seed(school)
-                _bring_all(school, sources, sending, report, progress or (lambda kind, done: None))
+                _bring_all(school, sources, sending, report, progress or (lambda kind, done: None), by)
                 if dry_run or (strict and report.refused):
                     raise _Undo
                 report.applied = True
@@ -113,13 +113,20 @@ def _one_at_a_time(school: School) -> None:
 
 
 def _bring_all(
-    school: School, sources: dict[str, Source], sending: Sending, report: Report, progress: Progress
+    school: School,
+    sources: dict[str, Source],
+    sending: Sending,
+    report: Report,
+    progress: Progress,
+    by: Any,
 ) -> None:
     for kind in registered():
         if kind.name not in sources:
             continue
         progress(kind.name, 0)
         more: dict[str, Any] = {"year": sending.year} if kind.name == "calendar" else {}
+        if kind.signed:
+            more["by"] = by
         kind.bring(
             school,
             sources[kind.name],

@@ -37,14 +37,20 @@ class ScoreBox(forms.CharField):
         text = super().clean(value).strip()
         if not text:
             return None
-        number = _months(text) if self.of.unit == Unit.AGE else _number(text)
-        if number is None or not self.of.low <= number <= self.of.high:
+        number = read_score(self.of, text)
+        if number is None:
             such = "9:06" if self.of.unit == Unit.AGE else f"{self.of.high / 2:.0f}"
             raise forms.ValidationError(
                 f"{self.of.name}: enter a score from {self.of.said(self.of.low)} to {self.of.said(self.of.high)}, "
                 f"such as {such}."
             )
         return number
+
+
+def read_score(of: ScoreField, text: str) -> Decimal | None:
+    """The score that a text says, if it lies within the range."""
+    number = _months(text.strip()) if of.unit == Unit.AGE else _number(text.strip())
+    return number if number is not None and of.low <= number <= of.high else None
 
 
 def _number(text: str) -> Decimal | None:
