@@ -92,7 +92,7 @@ class Scores(Chart):
 
     def _axis(self, alt: Any) -> Any:
         words = ",".join(f"'{value:g}':'{text}'" for value, text in self.ticks)
-        said = {"labelExpr": f"({{{words}}})[datum.value]"} if self.ticks else {"format": "~g"}
+        said = {"labelExpr": f"({{{words}}})[datum.value]"} if self.ticks else {"format": "d"}
         values = [value for value, _ in self.ticks] or _whole(self.low, self.high)
         return alt.Axis(title=None, values=values, domain=False, ticks=False, **said)
 
