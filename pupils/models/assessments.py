@@ -135,7 +135,7 @@ def said(unit: str, value: Decimal | None) -> str:
         return ""
     if unit == Unit.AGE:
         years, months = divmod(int(value), 12)
-        return f"{years}y {months}m"
+        return f"{years}y {months}m" if years else f"{months}m"
     return f"{value.normalize():f}"
 
 
