@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from .models import Plan, PupilsWay, Reached, Review, Target, TargetEvidence, TargetOutcome, TeacherVoice
 
@@ -77,9 +78,9 @@ def open_plan(pupil: Any) -> PlanNow | None:
     return found
 
 
-def _count(rows: Any) -> Subquery:
+def _count(rows: Any) -> Coalesce:
     counted = rows.order_by().values("review__plan").annotate(number=Count("pk")).values("number")
-    return Subquery(counted)
+    return Coalesce(Subquery(counted), 0)
 
 
 def targets_now(plan: Plan) -> list[TargetNow]:

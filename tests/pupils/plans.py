@@ -97,7 +97,7 @@ def comes_to(
         teacher=staff,
     )
     for week in place.school.weeks:
-        StepPlace.objects.create(
+        StepPlace.objects.get_or_create(
             school=place.school, step=step, week=week, period=period, place=Place.MAINSTREAM
         )
     return staff
