@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from iap.imports import uploads
+from iap.imports.models import ImportJob, ImportRun, State
 from iap.inbox.models import Message
 from iap.schools.models import Code, Membership, Period, Role, SafeguardingPerson
 from pupils.actions.passports import save_passport
@@ -245,9 +245,15 @@ def off_site(school: Any) -> dict[str, Any]:
 
 
 def upload(school: Any) -> dict[str, Any]:
-    sent = uploads.store(school, [])
-    sent.keep("checked", report={})
-    return {"uuid": sent.uuid}
+    see(school)
+    return {
+        "uuid": ImportJob.objects.create(school=school, state=State.CHECKED, state_at=timezone.now()).uuid
+    }
+
+
+def brought_in(school: Any) -> dict[str, Any]:
+    see(school)
+    return {"uuid": ImportRun.objects.create(school=school, outcome={}).uuid}
 
 
 def exported(school: Any) -> dict[str, Any]:
@@ -539,13 +545,20 @@ TABLE = [
     Row("inbox:read_all", EVERYBODY, post=True),
     Row("inbox:open", EVERYBODY, told, ok=(404,)),  # told to somebody else
     Row("imports:new", {DATA}),
+    Row("imports:rules", {DATA}),
     Row("imports:show", {DATA}, upload),
+    Row("imports:understood", {DATA}, upload),
+    Row("imports:answers", {DATA}, upload, post=True),
     Row("imports:apply", {DATA}, upload, post=True),
+    Row("imports:put_away", {DATA}, upload, post=True),
+    Row("imports:again", {DATA}, upload, post=True),
     Row("imports:refused", {DATA}, upload),
     Row("exports:start", PEOPLE),
     Row("exports:make", PEOPLE, post=True),
     Row("exports:show", PEOPLE, exported, ok=(404,)),  # only who asked for it finds it
     Row("exports:download", PEOPLE, exported, ok=(404,)),
+    Row("imports:run", {DATA}, brought_in),
+    Row("imports:undo", {DATA}, brought_in, post=True),
     Row("timetables:sessions", {LEAD, SENCO}),
     Row("timetables:new_session", {LEAD}),
     Row("timetables:session", {LEAD, SENCO}, session),

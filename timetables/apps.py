@@ -17,13 +17,16 @@ class TimetablesConfig(AppConfig):
         from .imports import timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .outcomes_of_places import share_of_the_week
-        from .rollover import tell_after_import
+        from .rollover import CHANGING, LOOK, tell_after_import
 
         for kind in timetable.KINDS:
             kinds.register(kind)
         after.register(tell_after_import)
         tables.of_the_school(ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson)
         tables.leave_out(CalendarFeed, because="it holds the key to somebody’s calendar")
+        after.look_at(
+            after.Page(frozenset(CHANGING), LOOK, "timetables:rollover", frozenset({"lead", "senco"}))
+        )
         panels.offer()
         hours_panel.offer()
         voice_panels.offer()

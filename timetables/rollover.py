@@ -22,6 +22,7 @@ from .findings import Finding, Scene, findings_of
 from .models import HybridStep, LookedAt, StepPlace
 
 CHANGING = {"staff", "periods", "calendar", "timetable", "members"}  # kinds of files that may concern a step
+LOOK = "Lessons or classes may have changed. The lead is told which pupils’ timetables need a look."
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,23 @@ class ExportsConfig(AppConfig):
     label = "exports"
 
     def ready(self) -> None:
-        from iap.imports.models import ImportRun
+        from iap.imports import models as imports
         from iap.inbox.models import Message, Preference
         from iap.schools import models as schools
 
         from . import tables
 
         tables.of_the_school(
-            ImportRun,
+            imports.FieldRule,
+            imports.ImportRun,
+            imports.KeptAnswer,
+            imports.RunUndone,
+            imports.SavedMapping,
             Preference,
             schools.AcademicYear,
             schools.Closure,
             schools.Code,
+            schools.Correction,
             schools.CycleWeek,
             schools.Membership,
             schools.Period,
@@ -27,4 +32,6 @@ class ExportsConfig(AppConfig):
             schools.StaffMember,
             schools.Term,
         )
+        tables.leave_out(imports.ImportJob, because="it is files on their way in, and becomes an import")
+        tables.leave_out(imports.RunWrite, because="it only repeats what an import wrote, to undo it")
         tables.leave_out(Message, because="it only says that something waits elsewhere")

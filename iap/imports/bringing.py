@@ -1,112 +1,192 @@
-"""Comparing what a file says with what is stored, and writing only the difference."""
+"""Comparing what a table says with what is stored, and writing only the difference."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
 
-from .kinds import Row, Source
-from .report import Counts
+from .intake import Intake, Row
+from .report import CHANGED, GONE, KEPT, NEW, UNCHANGED
 
-BATCH = 4000
 Parsed = tuple[Row, Any, dict[str, Any]]  # the row, its key, and its fields
+Fields = dict[str, Any]
+Named = Callable[[Any], str]  # a stored thing, or one about to be made, as people know it
 
 
-def one_of_each(
-    source: Source, counts: Counts, rows: Iterable[Parsed], *, column: str, named: Callable[[Any], str] = str
-) -> dict[Any, dict[str, Any]]:
+class Wanted(dict[Any, Fields]):
+    """Fields by key, and the file and row that says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: dict[Any, tuple[str, int]] = {}
+
+
+def one_of_each(intake: Intake, rows: Iterable[Parsed], *, column: str, named: Named = str) -> Wanted:
     """The fields by key. A row that repeats another counts once; rows that differ under one key are refused.
 
     All of them are refused: nobody here can know which is right.
     """
-    taken: dict[Any, tuple[Row, dict[str, Any]]] = {}
-    at_odds: dict[Any, list[Row]] = {}
+    wanted = Wanted()
+    at_odds: dict[Any, list[tuple[str, int, str, str]]] = {}
+    headings: dict[Any, tuple[str, str]] = {}
     for row, key, fields in rows:
-        first = taken.setdefault(key, (row, fields))
-        if first[1] != fields:
-            at_odds.setdefault(key, [first[0]]).append(row)
+        if key not in wanted:
+            wanted[key], wanted.said[key] = fields, (row.part.file, row.number)
+            headings[key] = row.title(column), row[column]
+        elif wanted[key] != fields:
+            first = at_odds.setdefault(key, [(*wanted.said[key], *headings[key])])
+            first.append((row.part.file, row.number, row.title(column), row[column]))
     for key, clashing in at_odds.items():
-        numbers = ", ".join(str(row.number) for row in clashing)
-        for row in clashing:
+        numbers = ", ".join(str(number) for _, number, _, _ in clashing)
+        for file, number, title, value in clashing:
             reason = f"Rows {numbers} say different things about {named(key)}. Keep the right one."
-            counts.refuse(source.file, row.number, row.title(column), reason)
-        del taken[key]
-    return {key: fields for key, (_, fields) in taken.items()}
+            intake.counts.refuse(file, number, title, reason, value)
+        del wanted[key]
+    return wanted
 
 
 def bring(
+    intake: Intake,
     model: type[models.Model],
-    school: Any,
-    wanted: Mapping[Any, dict[str, Any]],
+    wanted: Wanted,
     stored: Mapping[Any, Any],
-    counts: Counts,
-    key_fields: Callable[[Any], dict[str, Any]],
+    key_fields: Callable[[Any], Fields],
+    *,
+    named: Named = str,
+    reach: Callable[[Any], bool] = lambda key: True,
+    end: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """Make what is wanted and missing, change what differs, and leave what is stored and not named."""
-    new, changed, names = [], [], set()
+    """Make what is wanted and missing, change what differs, and `end` what is stored and gone.
+
+    Only stored keys within `reach` of the table can be missing from it. What is gone is taken out, unless `end`
+    says what becomes of it; and it stays, unless somebody has said that it is gone.
+    """
+    new, changes = [], []
     for key, fields in wanted.items():
         thing = stored.get(key)
         if thing is None:
-            new.append(model(school=school, **key_fields(key), **fields))
-        elif different := [name for name, value in fields.items() if getattr(thing, name) != value]:
-            for name in different:
-                setattr(thing, name, fields[name])
-            names.update(different)
-            changed.append(thing)
-    manager = model._default_manager
-    manager.bulk_create(new, batch_size=BATCH)
-    if changed:
-        manager.bulk_update(changed, sorted(names), batch_size=BATCH)
-    counts.created += len(new)
-    counts.changed += len(changed)
-    counts.unchanged += len(wanted) - len(new) - len(changed)
+            new.append(thing := model(school=intake.school, **key_fields(key), **fields))
+            note(intake, NEW, wanted, key, named(thing))
+        elif different := _differing(intake, wanted, key, thing, named):
+            note(intake, CHANGED, wanted, key, named(thing), fields=differences(thing, different))
+            changes.append((thing, different))
+        else:
+            note(intake, UNCHANGED, wanted, key, named(thing))
+    intake.ledger.change(changes)
+    intake.ledger.create(new)
+    intake.counts.created += len(new)
+    intake.counts.changed += len(changes)
+    intake.counts.unchanged += len(wanted) - len(new) - len(changes)
+    if intake.kind.gone is not None:
+        missing = [thing for key, thing in stored.items() if key not in wanted and reach(key)]
+        for thing in missing:
+            intake.counts.list(GONE, named(thing), key=str(thing.pk))
+        intake.counts.gone += len(missing)
+        (end or intake.ledger.delete)([thing for thing in missing if intake.is_gone(str(thing.pk))])
+
+
+def _differing(intake: Intake, wanted: Wanted, key: Any, thing: Any, named: Named) -> Fields:
+    """The fields in which a stored thing differs and is to be changed: not those that were corrected here."""
+    different = {name: value for name, value in wanted[key].items() if getattr(thing, name) != value}
+    corrections = intake.corrections
+    if corrections is None or not different or not corrections.of_thing(thing):
+        return different
+    kept = {name: value for name, value in different.items() if corrections.stay(thing, name)}
+    if kept:
+        lines = [(label, new, old) for label, old, new in differences(thing, kept)]
+        note(intake, KEPT, wanted, key, named(thing), fields=lines)
+        intake.counts.kept += len(kept)
+    replaced = corrections.of_thing(thing) & set(different) - set(kept)
+    intake.ledger.delete(corrections.rows(intake.school, thing, replaced) if replaced else [])
+    return {name: value for name, value in different.items() if name not in kept}
 
 
 def replace_dated(
+    intake: Intake,
     model: type[models.Model],
-    school: Any,
-    wanted: Mapping[Any, dict[str, Any]],
+    wanted: Mapping[Any, Fields],
     standing: Mapping[Any, Any],
-    counts: Counts,
-    key_fields: Callable[[Any], dict[str, Any]],
+    key_fields: Callable[[Any], Fields],
     *,
-    today: dt.date,
     since: dt.date,
-) -> None:
-    """Let exactly what is wanted hold from today; what held until now keeps its past.
+    named: Named = str,
+) -> set[int]:
+    """Let what is wanted hold from today; what held until now keeps its past. Gives the keys of what ended.
 
-    Where nothing was stored yet, it has held `since` then.
+    Where nothing was stored yet, it has held `since` then. What is not named ends, unless it stays. A row that
+    began today never held as it was, and is changed or taken out rather than ended.
     """
+    today, counts = intake.today, intake.counts
     begins = today if standing else since
-    kept = {key for key, thing in standing.items() if _agrees(thing, wanted.get(key))}
-    gone = [thing for key, thing in standing.items() if key not in kept]
-    _end(model, gone, today)
-    new = [
-        model(school=school, valid_from=begins, **key_fields(key), **fields)
-        for key, fields in wanted.items()
-        if key not in kept
-    ]
-    model._default_manager.bulk_create(new, batch_size=BATCH)
-    changed = sum(key in wanted for key in standing if key not in kept)
-    counts.created += len(new) - changed
-    counts.changed += len(gone)
-    counts.unchanged += len(kept)
+    new: list[Any] = []
+    ended: list[Any] = []
+    taken_out: list[Any] = []
+    changed_today: list[tuple[Any, Fields]] = []
+    for key, thing in standing.items():
+        fields = wanted.get(key)
+        different = {n: v for n, v in (fields or {}).items() if getattr(thing, n) != v}
+        if fields is None:
+            (taken_out if thing.valid_from >= today else ended).append(thing)
+        elif different:
+            note(intake, CHANGED, wanted, key, named(thing), fields=differences(thing, different))
+            counts.changed += 1
+            if thing.valid_from >= today:
+                changed_today.append((thing, different))
+            else:
+                ended.append(thing)
+                new.append(model(school=intake.school, valid_from=today, **key_fields(key), **(fields or {})))
+        else:
+            note(intake, UNCHANGED, wanted, key, named(thing))
+            counts.unchanged += 1
+    for key, fields in wanted.items():
+        if key not in standing:
+            new.append(thing := model(school=intake.school, valid_from=begins, **key_fields(key), **fields))
+            note(intake, NEW, wanted, key, named(thing))
+            counts.created += 1
+    intake.ledger.change([(thing, {"valid_to": today}) for thing in ended])
+    intake.ledger.change(changed_today)
+    intake.ledger.delete(taken_out)
+    intake.ledger.create(new)
+    return {thing.pk for thing in ended}
 
 
-def _agrees(thing: Any, fields: Mapping[str, Any] | None) -> bool:
-    return fields is not None and all(getattr(thing, name) == value for name, value in fields.items())
+def staying(
+    intake: Intake, wanted: Mapping[Any, Fields], standing: Mapping[Any, Any], named: Named
+) -> set[Any]:
+    """The keys that stand, are not named, and stay; the others are to end. All of them are listed as gone."""
+    missing = {key: thing for key, thing in standing.items() if key not in wanted}
+    for thing in missing.values():
+        intake.counts.list(GONE, named(thing), key=str(thing.pk))
+    intake.counts.gone += len(missing)
+    return set() if intake.ends(len(missing), len(standing)) else set(missing)
 
 
-def _end(model: type[models.Model], gone: Sequence[Any], today: dt.date) -> None:
-    """End rows today; one that began today never held and is taken out."""
-    manager = model._default_manager
-    manager.filter(pk__in=[thing.pk for thing in gone if thing.valid_from >= today]).delete()
-    manager.filter(pk__in=[thing.pk for thing in gone if thing.valid_from < today]).update(valid_to=today)
+def note(intake: Intake, what: str, wanted: Any, key: Any, name: str, **more: Any) -> None:
+    """List a row under its name, with where it was said."""
+    if intake.counts.listing:
+        file, row = getattr(wanted, "said", {}).get(key, ("", 0))
+        intake.counts.list(what, name, file=file, row=row, **more)
 
 
-def in_batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
-    these = iter(things)
-    while batch := list(islice(these, size)):
-        yield batch
+def differences(thing: Any, different: Fields) -> list[tuple[str, str, str]]:
+    """Each field that differs: its name, the old and the new, in words."""
+    return [(_label(thing, n), in_words(getattr(thing, n)), in_words(v)) for n, v in different.items()]
+
+
+def _label(thing: Any, name: str) -> str:
+    label = str(thing._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def in_words(value: Any) -> str:
+    """A value as a page shows it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dt.date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(each) for each in value)
+    return "" if value is None else str(value)

@@ -1,117 +1,99 @@
-"""The kinds of file there are, and how the columns of one are found under any product's headings."""
+"""The kinds of table there are, their columns, and the headings by which any product calls them."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from .report import Counts
-from .tables import Table
-from .values import Wrong
+from .headings import likeness
+from .words import Words
+
+if TYPE_CHECKING:
+    from .intake import Intake
+
+Alternatives = Sequence[tuple[str, ...]]  # any of these sets of columns will do
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column by our name, the headings it goes by, and whether the file is useless without it."""
+    """A column by our name, and the headings it goes by.
+
+    `required`: the table is useless without it. `holds` is "date" where the order of day and month has to be
+    known. `words` makes, for a school, the words that a cell may be; others are asked about.
+    """
 
     name: str
     headings: Sequence[str] = ()
     required: bool = False
+    holds: str = "text"
+    words: Callable[[Any], Words] | None = None
+    says: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the column is called on our pages."""
+        return self.says or (self.headings[0] if self.headings else self.name.capitalize())
+
+    def likeness(self, heading: str) -> int:
+        """Per cent; how likely it is that this heading means this column."""
+        return max(likeness(heading, known) for known in (self.name, *self.headings))
 
     def answers_to(self, heading: str) -> bool:
-        return plain(heading) in {plain(name) for name in (self.name, *self.headings)}
-
-
-class Row:
-    """One row of a file, read by our names of its columns."""
-
-    __slots__ = ("cells", "number", "places", "titles")
-
-    def __init__(
-        self, number: int, cells: Sequence[str], places: dict[str, int], titles: dict[str, str]
-    ) -> None:
-        self.number, self.cells, self.places, self.titles = number, cells, places, titles
-
-    def __getitem__(self, column: str) -> str:
-        """The cell without blanks around it; empty where the file lacks the column or the row is short."""
-        place = self.places.get(column, -1)
-        return self.cells[place].strip() if 0 <= place < len(self.cells) else ""
-
-    def __contains__(self, column: str) -> bool:
-        return column in self.places
-
-    def read(self, column: str, take: Callable[[str], Any], *, required: bool = False) -> Any:
-        """The cell as `take` understands it. Raises WrongCell, which knows the column."""
-        cell = self[column]
-        if required and not cell:
-            raise WrongCell(self.title(column), f"{self.title(column)} is missing.")
-        try:
-            return take(cell)
-        except Wrong as wrong:
-            raise WrongCell(self.title(column), str(wrong)) from None
-
-    def title(self, column: str) -> str:
-        """The column's heading in this file."""
-        return self.titles.get(column, column)
-
-
-class WrongCell(Exception):
-    """Why a row cannot be taken, and the column to look at."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.reason = column, reason
+        return self.likeness(heading) == 100
 
 
 @dataclass(frozen=True)
-class Source:
-    """One file of a kind, its columns found."""
+class Gone:
+    """What may be said of rows that stand here and are not in the file, and what holds if nothing is said.
 
-    table: Table
-    places: dict[str, int]
+    `each`: it may be said of some and not of others.
+    """
 
-    @property
-    def file(self) -> str:
-        return self.table.file
+    stay: str  # words for: this file does not hold all, they stay
+    end: str  # words for: they are gone
+    usual: str = "stay"
+    each: bool = False
 
-    def rows(self) -> Iterator[Row]:
-        titles = {name: self.table.heading[place].strip() for name, place in self.places.items()}
-        for number, cells in self.table.rows():
-            yield Row(number, cells, self.places, titles)
+    STAY, END, SOME = "stay", "end", "some"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. `bring(school, source, counts, tell)` checks its rows and applies the good ones.
+    """A kind of table. `bring(intake)` checks its rows and applies the good ones.
 
-    What is `signed` is kept in the name of who imports it: `bring` is given `by` as well.
+    `needs` are things it cannot do without that may stand in one column or another: who a row is about.
     """
 
     name: str
     columns: Sequence[Column]
-    bring: Callable[..., None]
+    bring: Callable[["Intake"], None]
     order: int
-    signed: bool = False
+    label: str = ""
+    needs: Mapping[str, Alternatives] = field(default_factory=dict)
+    gone: Gone | None = None
 
-    def places_in(self, heading: Sequence[str]) -> dict[str, int]:
-        """Where each column stands; a heading that answers to two is taken by the first."""
-        found: dict[str, int] = {}
-        for place, title in enumerate(heading):
-            for column in self.columns:
-                if column.name not in found and column.answers_to(title):
-                    found[column.name] = place
-                    break
-        return found
+    def __str__(self) -> str:
+        return self.label or self.name.replace("-", " ").capitalize()
 
-    def missing_from(self, places: dict[str, int]) -> list[str]:
-        return [column.name for column in self.columns if column.required and column.name not in places]
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def missing_from(self, found: Mapping[str, Any]) -> list[str]:
+        """What the table would need and has not, in words."""
+        missing = [column.label for column in self.columns if column.required and column.name not in found]
+        for words, alternatives in self.needs.items():
+            lacking = [[name for name in names if name not in found] for names in alternatives]
+            if all(lacking):
+                nearest = min(zip(lacking, alternatives, strict=True), key=lambda pair: len(pair[0]))
+                begun = len(nearest[0]) < len(nearest[1])
+                missing += [self.column(name).label for name in nearest[0]] if begun else [words]
+        return missing
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
-    """Offer a kind of file, from `AppConfig.ready()` of the app that owns the data."""
+    """Offer a kind of table, from `AppConfig.ready()` of the app that owns the data."""
     if kind.name in _kinds:
         raise ValueError(f"Two kinds of file are called {kind.name!r}.")
     _kinds[kind.name] = kind
@@ -122,24 +104,5 @@ def registered() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: kind.order)
 
 
-def plain(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", heading.lower())
-
-
-def recognise(table: Table, stem: str) -> Kind | None:
-    """The kind of a file: as its source says, by its name, else by headings that only one kind has all of."""
-    stem = table.kind or stem
-    named = next((kind for kind in registered() if plain(kind.name) == plain(stem)), None)
-    if named:
-        return named
-    fitting = [kind for kind in registered() if not kind.missing_from(kind.places_in(table.heading))]
-    return max(fitting, key=lambda kind: len(kind.places_in(table.heading)), default=None)
-
-
-def checked(source: Source, counts: Counts, take: Callable[[Row], Any]) -> Iterator[tuple[Row, Any]]:
-    """Each row with what `take` makes of it; a row that `take` cannot accept is refused with its reason."""
-    for row in source.rows():
-        try:
-            yield row, take(row)
-        except WrongCell as wrong:
-            counts.refuse(source.file, row.number, wrong.column, wrong.reason)
+def kind_named(name: str) -> Kind | None:
+    return _kinds.get(name)

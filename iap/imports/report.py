@@ -1,35 +1,81 @@
-"""What an import did, and what it left out."""
+"""What an import did or would do, and what it left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+MOST_REFUSALS = 2000  # of a kind that are held in memory and kept with the run; the listing has them all
+LISTED = 2000  # rows of a kind that are new, or unchanged, and listed one by one
+NEW, CHANGED, UNCHANGED, GONE, REFUSED, KEPT = (
+    *("new", "changed", "unchanged", "gone", "refused"),
+    "kept",  # what the file says otherwise and stays as people here have corrected it
+)
 
 
 @dataclass(frozen=True, order=True)
 class Refusal:
-    """A row that was left out. The file's first row under its heading is row 2; 0 is the whole file."""
+    """A row that was left out. Numbers are as a spreadsheet shows them; 0 is the whole file."""
 
     file: str
     row: int
     column: str
     reason: str
+    value: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"file": self.file, "row": self.row, "column": self.column, "reason": self.reason}
+
+
+class Listing(Protocol):
+    """Where each row's outcome is noted as it becomes known."""
+
+    def add(self, kind: str, what: str, line: Mapping[str, Any]) -> None: ...
 
 
 @dataclass
 class Counts:
-    """One kind's outcome."""
+    """One kind's outcome. `left_out` counts all refused rows, of which `refused` holds the first."""
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    gone: int = 0
+    kept: int = 0
+    left_out: int = 0
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[Refusal] = field(default_factory=list)
+    kind: str = ""
+    listing: Listing | None = None
 
-    def refuse(self, file: str, row: int, column: str, reason: str) -> None:
-        self.refused.append(Refusal(file, row, column, reason))
+    def refuse(self, file: str, row: int, column: str, reason: str, value: str = "") -> None:
+        refusal = Refusal(file, row, column, reason, value[:200])
+        self.left_out += 1
+        if len(self.refused) < MOST_REFUSALS:
+            self.refused.append(refusal)
+        if self.listing:
+            self.listing.add(self.kind, REFUSED, asdict(refusal))
 
     def warn(self, file: str, row: int, column: str, reason: str) -> None:
-        self.warnings.append(Refusal(file, row, column, reason))
+        if len(self.warnings) < MOST_REFUSALS:
+            self.warnings.append(Refusal(file, row, column, reason))
+
+    def list(self, what: str, name: str, *, file: str = "", row: int = 0, key: str = "", **more: Any) -> None:
+        """Note a row by name; `fields` is a list of field, old and new."""
+        if self.listing:
+            line = {"name": name, "file": file, "row": row, "key": key, **more}
+            self.listing.add(self.kind, what, {name: value for name, value in line.items() if value})
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "created": self.created,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "gone": self.gone,
+            "kept": self.kept,
+            "left_out": self.left_out,
+            "refused": [refusal.as_json() for refusal in self.refused],
+            "warnings": [warning.as_json() for warning in self.warnings],
+        }
 
 
 @dataclass
@@ -38,34 +84,56 @@ class Report:
 
     kinds: dict[str, Counts] = field(default_factory=dict)
     applied: bool = False
+    run: Any = None  # the record of it, once applied
+    listing: Listing | None = None
+    proposals: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def of(self, kind: str) -> Counts:
-        return self.kinds.setdefault(kind, Counts())
+        return self.kinds.setdefault(kind, Counts(kind=kind, listing=self.listing))
 
     @property
     def refused(self) -> list[Refusal]:
         return [refusal for counts in self.kinds.values() for refusal in counts.refused]
 
     @property
+    def left_out(self) -> int:
+        """How many rows are refused in all."""
+        return sum(counts.left_out for counts in self.kinds.values())
+
+    @property
     def warnings(self) -> list[Refusal]:
         return [warning for counts in self.kinds.values() for warning in counts.warnings]
 
     @property
+    def created(self) -> int:
+        return sum(counts.created for counts in self.kinds.values())
+
+    @property
+    def changed(self) -> int:
+        return sum(counts.changed for counts in self.kinds.values())
+
+    @property
     def changes(self) -> int:
         """How many rows were, or would be, written."""
-        return sum(counts.created + counts.changed for counts in self.kinds.values())
+        return self.created + self.changed
+
+    @property
+    def gone(self) -> int:
+        return sum(counts.gone for counts in self.kinds.values())
 
     def __iter__(self) -> Iterator[tuple[str, Counts]]:
         return iter(self.kinds.items())
 
     def as_json(self) -> dict[str, Any]:
-        """Per kind `created`, `changed`, `unchanged`, `refused` and `warnings`."""
-        return {kind: asdict(counts) for kind, counts in self.kinds.items()}
+        """Per kind `created`, `changed`, `unchanged`, `gone`, `left_out`, `refused` and `warnings`."""
+        return {kind: counts.as_json() for kind, counts in self.kinds.items()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any], *, applied: bool) -> "Report":
         report = cls(applied=applied)
         for kind, counts in data.items():
             lists = {name: [Refusal(**row) for row in counts[name]] for name in ("refused", "warnings")}
-            report.kinds[kind] = Counts(**{**counts, **lists})
+            report.kinds[kind] = Counts(
+                **{"left_out": len(counts["refused"]), **counts, **lists, "kind": kind}
+            )
         return report

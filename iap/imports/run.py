@@ -1,10 +1,10 @@
 """One run of an import: everything a school sends at one time, in one transaction."""
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,21 +13,45 @@ from iap.schools.codes import seed
 from iap.schools.models import Provision, School
 from iap.tenancy import context
 
-from . import after
-from .files import sending_of
+from . import after, mapping
+from .corrections import Corrections
+from .dates import DAY
 from .founding import school_of
-from .kinds import Kind, Source, recognise, registered
+from .intake import Choices, Intake, Part
+from .kinds import registered
+from .ledger import Ledger
+from .mapping import Understood
 from .models import ImportRun
-from .reading import File, in_folder
-from .report import Report
-from .tables import Sending, Table
+from .reading import File, Unreadable, in_folder, sending_of
+from .report import Listing, Report
+from .tables import Problem, Sending, Table
 
 LOCK = 7300  # the first half of the advisory lock's key
 Progress = Callable[[str, int], None]  # a kind, and how many more of its rows are done
 
 
-class _Undo(Exception):
+class _TakeBack(Exception):
     """Everything that was written is taken back."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run is to be made.
+
+    `dry_run` writes nothing; `strict` writes nothing when a row is refused. `dates` is the order of day and month
+    where a column fits both; without it such a column is not guessed at, and its table is refused. `understood`
+    are mappings that somebody has settled. `listing` is told of each row.
+    """
+
+    by: Any = None
+    source: str = ""
+    dry_run: bool = False
+    strict: bool = False
+    dates: str = DAY
+    understood: Sequence[Understood] | None = None
+    choices: Choices = field(default_factory=Choices)
+    listing: Listing | None = None
+    progress: Progress = lambda kind, done: None
 
 
 def import_folder(folder: Path, urn: str, **options: Any) -> Report:
@@ -36,66 +60,106 @@ def import_folder(folder: Path, urn: str, **options: Any) -> Report:
 
 
 def import_files(files: Sequence[File], urn: str, **options: Any) -> Report:
-    """The same for files in hand. Raises Unreadable for a damaged zip."""
-    return import_tables(sending_of(files), urn, **options)
+    """The same for files in hand. Raises Unreadable where there are only zips, and none can be unpacked."""
+    with TemporaryDirectory() as workspace:
+        sending = sending_of(files, Path(workspace))
+        if (
+            files
+            and not sending.tables
+            and len(sending.problems) == len(files)
+            and all(file.name.lower().endswith(".zip") for file in files)
+        ):
+            raise Unreadable(" ".join(problem.sentence for problem in sending.problems))
+        return import_tables(sending, urn, **options)
 
 
-def import_tables(
-    sending: Sending,
-    urn: str,
-    *,
-    by: Any = None,
-    dry_run: bool = False,
-    strict: bool = False,
-    progress: Progress | None = None,
-) -> Report:
+def import_tables(sending: Sending, urn: str, **options: Any) -> Report:
     """Recognise the tables, apply all their good rows in one transaction, and report the others.
 
-    `dry_run` writes nothing; `strict` writes nothing when a row is refused. Two runs for one school wait for
-    each other. Raises Refused where the school cannot be made or found.
+    The options are those of `Options`. Two runs for one school wait for each other. Raises Refused where the
+    school cannot be made or found.
     """
-    report = Report()
-    for problem in sending.problems:
-        report.of(_kind_named(problem.file)).refuse(problem.file, 0, "", problem.sentence)
-    sources = _recognised(sending.tables, report)
+    how = Options(**options)
+    report = Report(listing=how.listing)
+    understood = how.understood or understand(sending, usual=how.dates)
+    parts = _parts(sending, understood, report)
     try:
         with transaction.atomic():
-            school = school_of(urn, sources, sending.school_name)
+            school = school_of(urn, parts, sending.school_name)
             with context.within(school.pk):
-                _one_at_a_time(school)
+                one_at_a_time(school)
                 Provision.objects.get_or_create(school=school)
                 seed(school)
-                _bring_all(school, sources, sending, report, progress or (lambda kind, done: None), by)
-                if dry_run or (strict and report.refused):
-                    raise _Undo
+                ledger = Ledger(school)
+                _bring_all(school, parts, sending, ledger, report, how)
+                if how.dry_run or (how.strict and report.left_out):
+                    raise _TakeBack
                 report.applied = True
-                names = [file["name"] for file in sending.files]
-                ImportRun.objects.create(school=school, by=by, files=names, outcome=report.as_json())
+                report.run = ImportRun.kept(
+                    school, by=how.by, files=sending.files, report=report, ledger=ledger
+                )
                 # The import stands, whatever becomes of what follows it.
-                transaction.on_commit(partial(after.run, school.pk, frozenset(sources)), robust=True)
-    except _Undo:
+                transaction.on_commit(partial(after.run, school.pk, frozenset(parts)), robust=True)
+    except _TakeBack:
         pass
     return report
 
 
-def _recognised(tables: Sequence[Table], report: Report) -> dict[str, Source]:
-    """The tables by kind. One of no kind is some other file of the folder."""
-    sources: dict[str, Source] = {}
-    for table in tables:
-        kind = recognise(table, Path(table.name).stem)
-        if kind is None:
+def understand(
+    sending: Sending, *, usual: str = "", kept: Mapping[str, Any] | None = None, school: Any = None
+) -> list[Understood]:
+    """What each table of a sending holds. One that cannot be read to its end becomes a problem of the sending.
+
+    `kept` are mappings by fingerprint, `usual` the order of dates where a column does not decide.
+    """
+    pairs: list[tuple[Table, Understood]] = []
+    for table in list(sending.tables):
+        remembered = (kept or {}).get(mapping.fingerprint_of(table.heading))
+        understood = mapping.understand(table, kept=remembered)
+        orders = (
+            {name: usual for name in understood.columns} if usual else (remembered or {}).get("dates", {})
+        )
+        try:
+            mapping.look(understood, table, school, usual=orders)
+        except Unreadable as problem:
+            sending.problems.append(Problem(table.name, str(problem)))
+            sending.tables.remove(table)
             continue
-        source = Source(table, kind.places_in(table.heading))
-        if kind.name in sources:
-            said = f"{sources[kind.name].file} holds the same kind of rows, so this file was left alone."
-            report.of(kind.name).warn(table.name, 0, "", said)
-        elif missing := kind.missing_from(source.places):
-            said = ", ".join(_title(kind, name) for name in missing)
+        pairs.append((table, understood))
+    mapping.leave_repeated(pairs)
+    return [understood for _, understood in pairs]
+
+
+def one_at_a_time(school: School) -> None:
+    """Wait until no other run for the school is under way, and hold others off until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, school.pk])
+
+
+def _parts(sending: Sending, understood: Sequence[Understood], report: Report) -> dict[str, list[Part]]:
+    """The tables that can be brought in, by kind; the others are reported with what to do."""
+    tables = {table.name: table for table in sending.tables}
+    parts: dict[str, list[Part]] = {}
+    for problem in sending.problems:
+        report.of(_kind_named(problem.file)).refuse(problem.file, 0, "", problem.sentence)
+    for each in understood:
+        if not each.kind:
+            continue  # some other file of the folder
+        counts = report.of(each.kind)
+        if not each.take:
+            if each.because:
+                counts.warn(each.table, 0, "", each.because)
+        elif each.missing:
+            said = ", ".join(each.missing)
             reason = f"There is no column for {said}. Add it to the export, or rename its heading."
-            report.of(kind.name).refuse(table.name, 0, said, reason)
+            counts.refuse(each.table, 0, said, reason)
+        elif each.undecided:
+            title = each.heading[each.columns[each.undecided[0]].place]
+            reason = "Day first or month first? All its dates fit both. Say which on the page of the import."
+            counts.refuse(each.table, 0, title, reason)
         else:
-            sources[kind.name] = source
-    return sources
+            parts.setdefault(each.kind, []).append(each.part(tables[each.table]))
+    return parts
 
 
 def _kind_named(file: str) -> str:
@@ -103,51 +167,32 @@ def _kind_named(file: str) -> str:
     return stem if stem in {kind.name for kind in registered()} else "files"
 
 
-def _title(kind: Kind, column: str) -> str:
-    return next(c.headings[0] if c.headings else c.name for c in kind.columns if c.name == column)
-
-
-def _one_at_a_time(school: School) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, school.pk])
-
-
 def _bring_all(
     school: School,
-    sources: dict[str, Source],
+    parts: Mapping[str, list[Part]],
     sending: Sending,
+    ledger: Ledger,
     report: Report,
-    progress: Progress,
-    by: Any,
+    how: Options,
 ) -> None:
+    corrections = Corrections.of(school)
     for kind in registered():
-        if kind.name not in sources:
+        if kind.name not in parts:
             continue
-        progress(kind.name, 0)
-        more: dict[str, Any] = {"year": sending.year} if kind.name == "calendar" else {}
-        if kind.signed:
-            more["by"] = by
+        how.progress(kind.name, 0)
+        counts = report.of(kind.name)
         kind.bring(
-            school,
-            sources[kind.name],
-            report.of(kind.name),
-            lambda done, name=kind.name: progress(name, done),
-            **more,
+            Intake(
+                kind=kind,
+                school=school,
+                parts=parts[kind.name],
+                counts=counts,
+                ledger=ledger,
+                by=how.by,
+                choices=how.choices,
+                tell=partial(how.progress, kind.name),
+                year=sending.year,
+                proposals=report.proposals,
+                corrections=corrections,
+            )
         )
-
-
-def refusals_as_csv(report: Report) -> str:
-    """The rows that were left out, as a table to open beside the export."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["File", "Row", "Column", "Reason"])
-    for refusal in report.refused:
-        writer.writerow(
-            [_safe(refusal.file), refusal.row or "", _safe(refusal.column), _safe(refusal.reason)]
-        )
-    return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet takes a cell that begins like a formula for one."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

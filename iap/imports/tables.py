@@ -20,7 +20,7 @@ that come from elsewhere in a file first.
 import csv
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 Numbered = tuple[int, Sequence[str]]  # a row and its number, as the place it came from counts
@@ -31,8 +31,9 @@ class Table:
     """A heading and the rows under it.
 
     `name` is the file or resource as people know it. `read()` gives each row with its number as a spreadsheet
-    shows it, so that a refused row can be found again; it is called more than once. `kind` is the name of a
-    registered kind where the source knows it, else it is recognised. `sha256` is of the file it came from.
+    shows it, so that a refused row can be found again; it is called more than once, and may give the rows above
+    the heading too. `kind` is the name of a registered kind where the source knows it, else it is recognised.
+    `stem` is a name that may be that of a kind, and `sha256` is of the file it came from.
     """
 
     name: str
@@ -40,23 +41,34 @@ class Table:
     read: Callable[[], Iterable[Numbered]]
     kind: str = ""
     sha256: str = ""
+    stem: str = ""
+    heading_row: int = 1
 
     @classmethod
     def of(
         cls, name: str, heading: Sequence[str], rows: Sequence[Sequence[str]], *, kind: str = ""
     ) -> "Table":
         """A small table that is already in memory."""
-        return cls(name, heading, lambda: enumerate(rows, start=2), kind)
-
-    @property
-    def file(self) -> str:
-        return self.name
+        stem = Path(name).stem.lower()
+        return cls(name, heading, lambda: enumerate(rows, start=2), kind, stem=stem)
 
     def rows(self) -> Iterator[Numbered]:
-        """The rows that say anything."""
+        """The rows under the heading that say anything; a heading that is repeated on each page says nothing."""
+        heading = list(self.heading)
         for number, cells in self.read():
-            if any(cell and not cell.isspace() for cell in cells):
+            if number > self.heading_row and cells != heading and any(cells) and not _blank(cells):
                 yield number, cells
+
+    def headed(self, row: int) -> "Table":
+        """The same table with its heading in another row. Raises LookupError where there is no such row."""
+        for number, cells in self.read():
+            if number == row:
+                return replace(self, heading=cells, heading_row=row)
+        raise LookupError(f"{self.name} has no row {row}.")
+
+
+def _blank(cells: Sequence[str]) -> bool:
+    return not "".join(cells).strip()
 
 
 @dataclass(frozen=True)

@@ -1,47 +1,84 @@
-"""Checking and applying a sending, away from the request."""
+"""Background work of imports: jobs, and those whose worker was lost."""
 
+import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
 from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
 
 from iap.errors import Refused
 from iap.schools.models import School, User
+from iap.tenancy import context
 from iap.tenancy.tasks import SchoolTask
 
-from . import uploads
-from .reading import Unreadable
-from .run import import_files
+from . import progress, working
+from .models import ImportJob, ImportRun, RunWrite
+from .undo import undo
 
-TOLD_FOR = 600  # seconds that progress is remembered
+TOLD_FOR = 600  # seconds that a page remembers what stood in the way
+MOST_ATTEMPTS = 3
+LOST_AFTER = dt.timedelta(seconds=progress.TOLD_FOR)
+UNDOABLE = dt.timedelta(days=60)
+LOST = (
+    "The work on these files was interrupted several times, and nothing was brought in. Try again; if it "
+    "happens again, tell whoever runs this service."
+)
 
 
 @shared_task(base=SchoolTask)
-def run(*, school_id: int, upload: str, user_id: int, apply: bool) -> None:
-    """Try the files, or bring them in. What comes of it is kept beside them."""
-    school = School.objects.get(pk=school_id)
-    sent = uploads.find(school, UUID(upload))
-    if sent is None or sent.outcome["state"] == "applied":
+def work(*, school_id: int, job: str) -> None:
+    """Take a job as far as it goes."""
+    found = ImportJob.objects.filter(school=school_id, uuid=UUID(job)).first()
+    if found is not None:
+        working.work(found)
+
+
+@shared_task
+def sweep_lost() -> None:
+    """Take up jobs whose worker has not been heard of; one that was lost again and again is reported."""
+    for school in School.objects.all():
+        with context.within(school.pk):
+            for job in (
+                ImportJob.objects.at([school]).at_work().filter(state_at__lt=timezone.now() - LOST_AFTER)
+            ):
+                if not progress.of(job):
+                    _take_up(job)
+
+
+@shared_task
+def sweep_old() -> None:
+    """What is needed to undo goes once nobody will: it holds what pupils' records said before."""
+    for school in School.objects.all():
+        with context.within(school.pk):
+            RunWrite.objects.at([school]).filter(run__at__lt=timezone.now() - UNDOABLE).delete()
+
+
+def _take_up(job: Any) -> None:
+    held = ImportJob.objects.select_for_update(skip_locked=True).filter(pk=job.pk).at_work().first()
+    if held is None:
+        return  # somebody is at it
+    if held.attempts + 1 >= MOST_ATTEMPTS:
+        working.stop(held, LOST)
         return
+    held.attempts, held.state_at = held.attempts + 1, timezone.now()
+    held.save(update_fields=["attempts", "state_at"])
+    transaction.on_commit(lambda: work.delay(school_id=held.school_id, job=str(held.uuid)))
 
-    def tell(kind: str, done: int) -> None:
-        cache.set(progress_key(upload), kind, TOLD_FOR)
 
+@shared_task(base=SchoolTask)
+def take_back(*, school_id: int, run: str, user_id: int) -> None:
+    """Undo a run. What stands in the way is told on its page."""
+    held = ImportRun.objects.get(school=school_id, uuid=UUID(run))
     try:
-        user = User.objects.get(pk=user_id)
-        report = import_files(sent.files, school.urn, by=user, dry_run=not apply, progress=tell)
-    except (Refused, Unreadable) as problem:
-        sent.keep("failed", problem=str(problem))
-        return
-    except Exception:
-        sent.keep(
-            "failed", problem="Something went wrong on our side, and nothing was brought in. Try again."
-        )
-        raise
-    sent.keep("applied" if apply else "checked", report=report.as_json())
-    if apply:
-        sent.forget_files()
+        undo(held, by=User.objects.get(pk=user_id))
+    except Refused as refusal:
+        cache.set(undo_key(held), {"problem": str(refusal)}, TOLD_FOR)
+    else:
+        cache.delete(undo_key(held))
 
 
-def progress_key(upload: str) -> str:
-    return f"import-progress-{upload}"
+def undo_key(run: ImportRun) -> str:
+    return f"import-undo-{run.uuid}"

@@ -1,11 +1,8 @@
-"""Files a data manager has sent: kept out of reach of the web for a day, and then gone."""
+"""The folder of a job: its files and what was worked out of them, out of reach of the web, for a day."""
 
-import json
 import shutil
 import time
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,68 +10,76 @@ from django.conf import settings
 
 from iap.schools.models import School
 
-from .reading import File, in_folder
+from .models import ImportJob
+from .reading import File
 
 KEPT = 24 * 60 * 60  # seconds
 
 
-@dataclass(frozen=True)
-class Upload:
-    """One sending of files, and what came of it so far."""
-
-    uuid: uuid.UUID
-    folder: Path
-
-    @property
-    def files(self) -> list[File]:
-        return in_folder(self.folder / "files")
-
-    @property
-    def names(self) -> list[str]:
-        return sorted(path.name for path in (self.folder / "files").iterdir())
-
-    @property
-    def outcome(self) -> dict[str, Any]:
-        """`state` is waiting, checked, applied or failed; with a `report`, or a `problem` in words."""
-        file = self.folder / "outcome.json"
-        return json.loads(file.read_text()) if file.exists() else {"state": "waiting"}
-
-    def keep(self, state: str, **more: Any) -> None:
-        """Note what came of it; readers see the old outcome or the new one, never half of one."""
-        fresh = self.folder / "outcome.new"
-        fresh.write_text(json.dumps({"state": state, **more}))
-        fresh.replace(self.folder / "outcome.json")
-
-    def forget_files(self) -> None:
-        """The files are children's data and of no use once they are in."""
-        for file in (self.folder / "files").iterdir():
-            file.unlink()
+def files(job: ImportJob) -> Path:
+    return folder(job) / "files"
 
 
-def store(school: School, files: Sequence[Any]) -> Upload:
-    """Keep uploaded files under a name nobody can guess; sendings older than a day go."""
-    root = _root(school)
-    _sweep(root)
-    upload = Upload(name := uuid.uuid4(), root / str(name))
-    (upload.folder / "files").mkdir(parents=True, mode=0o700)
-    for file in files:
-        with (upload.folder / "files" / Path(file.name).name).open("wb") as out:
+def workspace(job: ImportJob) -> Path:
+    """Where sheets and members of zips are unpacked."""
+    return _made(folder(job) / "unpacked")
+
+
+def listing(job: ImportJob) -> Path:
+    return folder(job) / "listing"
+
+
+def folder(job: ImportJob) -> Path:
+    return _root(job.school) / str(job.uuid)
+
+
+def store(job: ImportJob, sent: Iterable[Any]) -> list[dict[str, Any]]:
+    """Keep uploaded files under a name nobody can guess, and say what they are. Folders older than a day go."""
+    _sweep(_root(job.school))
+    _made(files(job))
+    for file in sent:
+        with (files(job) / Path(file.name).name).open("wb") as out:
             for chunk in file.chunks():
                 out.write(chunk)
-    return upload
+    return [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in stored(job)]
 
 
-def find(school: School, name: uuid.UUID) -> Upload | None:
-    """A sending of this school, while it is kept."""
-    folder = _root(school) / str(name)
-    return Upload(name, folder) if folder.is_dir() else None
+def stored(job: ImportJob) -> list[File]:
+    """The files of a job, whatever their names end in; none once a day has passed."""
+    there = files(job)
+    return [File(path.name, path=path) for path in sorted(there.iterdir())] if there.is_dir() else []
+
+
+def keep_to_mend(job: ImportJob, name: str, content: bytes) -> None:
+    """Rows that were left out outlive their files, until the folder goes."""
+    (_made(folder(job) / "to-mend") / name).write_bytes(content)
+
+
+def kept_to_mend(job: ImportJob) -> tuple[str, bytes] | None:
+    there = folder(job) / "to-mend"
+    return next(((path.name, path.read_bytes()) for path in there.glob("*")), None)
+
+
+def forget(job: ImportJob) -> None:
+    """The files are children's data and of no use once they are in."""
+    for name in ("files", "unpacked"):
+        shutil.rmtree(folder(job) / name, ignore_errors=True)
+
+
+def forget_all(job: ImportJob) -> None:
+    shutil.rmtree(folder(job), ignore_errors=True)
 
 
 def _root(school: School) -> Path:
     return Path(settings.MEDIA_ROOT) / "imports" / str(school.uuid)
 
 
+def _made(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
 def _sweep(root: Path) -> None:
-    for folder in root.glob("*"):
-        if time.time() - folder.stat().st_mtime > KEPT:
-            shutil.rmtree(folder, ignore_errors=True)
+    for each in root.glob("*"):
+        if time.time() - each.stat().st_mtime > KEPT:
+            shutil.rmtree(each, ignore_errors=True)

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from . import views
+from .views import checking, mapping, runs, sending
 
 app_name = "imports"
 urlpatterns = [
-    path("", views.new, name="new"),
-    path("<uuid:uuid>/", views.show, name="show"),
-    path("<uuid:uuid>/apply/", views.apply, name="apply"),
-    path("<uuid:uuid>/left-out.csv", views.refused, name="refused"),
+    path("", sending.new, name="new"),
+    path("rules/", runs.rules, name="rules"),
+    path("<uuid:uuid>/", checking.show, name="show"),
+    path("<uuid:uuid>/understood/", mapping.understood, name="understood"),
+    path("<uuid:uuid>/answers/", checking.answers, name="answers"),
+    path("<uuid:uuid>/apply/", checking.apply, name="apply"),
+    path("<uuid:uuid>/left-out.csv", checking.refused, name="refused"),
+    path("<uuid:uuid>/put-away/", sending.put_away, name="put_away"),
+    path("<uuid:uuid>/again/", sending.again, name="again"),
+    path("runs/<uuid:uuid>/", runs.run, name="run"),
+    path("runs/<uuid:uuid>/undo/", runs.undo, name="undo"),
 ]

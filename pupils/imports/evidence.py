@@ -1,50 +1,83 @@
 """Contacts, last year's attendance, suspensions and incidents."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from iap.imports.bringing import bring, one_of_each
-from iap.imports.kinds import Column, Kind, Row, Source, WrongCell, checked
-from iap.imports.report import Counts
-from iap.imports.values import Wrong, date, email, period_name, text, whole, yes_or_no
-from iap.schools.models import AcademicYear, Code, CodeSet
+from iap.imports import words
+from iap.imports.bringing import bring, in_words, one_of_each
+from iap.imports.intake import Intake, Row
+from iap.imports.kinds import Column, Gone, Kind
+from iap.imports.values import Wrong, date, email, period_name, required_text, text, whole, yes_or_no
+from iap.schools.models import AcademicYear, CodeSet
 from pupils.models import AttendanceTotal, Contact, Incident, Suspension
 
-from .who import Roll
+from .who import NEEDS, WHO, Roll
 
-UPN = Column("upn", ("UPN", "Unique pupil number", "Pupil"), required=True)
 CONTACTS = (
-    UPN,
-    Column("priority", ("Priority", "Order", "Contact order", "Contact priority"), required=True),
-    Column("relationship", ("Relationship", "Relation", "Relationship to pupil")),
-    Column("name", ("Name", "Contact name", "Full name"), required=True),
-    Column("phone", ("Telephone", "Phone", "Mobile", "Phone number")),
-    Column("email", ("Email", "E-mail", "Email address")),
-    Column("parental_responsibility", ("Parental Responsibility", "PR", "Has parental responsibility")),
+    Column(
+        "name",
+        ("Name", "Contact name", "Contact full name", "Parent name"),
+        required=True,
+        says="Contact’s name",
+    ),
+    Column(
+        "priority", ("Priority", "Order", "Contact order", "Contact priority", "Call order"), required=True
+    ),
+    Column("relationship", ("Relationship", "Relation", "Relationship to pupil", "Relationship type")),
+    Column("phone", ("Telephone", "Phone", "Mobile", "Phone number", "Main telephone", "Mobile number")),
+    Column("email", ("Email", "E-mail", "Email address", "Primary email")),
+    Column(
+        "parental_responsibility",
+        ("Parental Responsibility", "PR", "Has parental responsibility"),
+        words=words.yes_no,
+    ),
+    *WHO,
 )
 TOTALS = (
-    UPN,
+    *WHO,
     Column("possible", ("Possible", "Possible sessions", "Sessions possible"), required=True),
     Column("attended", ("Attended", "Attended sessions", "Present", "Sessions attended"), required=True),
     Column("year", ("Academic year", "School year")),
 )
 SUSPENSIONS = (
-    UPN,
-    Column("starts_on", ("Start Date", "Date", "Start", "From"), required=True),
-    Column("sessions", ("Sessions", "Sessions lost", "Length", "Half days"), required=True),
-    Column("reasons", ("Reason", "Reason code", "Reasons", "Reason codes")),
+    *WHO,
+    Column(
+        "starts_on",
+        ("Start Date", "Date", "Start", "From", "Suspension start date", "Exclusion start date"),
+        required=True,
+        holds="date",
+        says="First day",
+    ),
+    Column(
+        "sessions",
+        ("Sessions", "Sessions lost", "Length", "Half days", "Number of sessions", "Length in sessions"),
+        required=True,
+    ),
+    Column("reasons", ("Reason", "Reason code", "Reasons", "Reason codes", "Suspension reason")),
 )
 INCIDENTS = (
-    UPN,
-    Column("day", ("Date", "Incident date", "Day"), required=True),
-    Column("period", ("Period", "Lesson", "Time")),
-    Column("class_name", ("Class", "Group", "Teaching group")),
-    Column("kind", ("Type", "Incident type", "Behaviour", "Incident"), required=True),
+    *WHO,
+    Column(
+        "day",
+        ("Date", "Incident date", "Day", "Date of incident", "Event date"),
+        required=True,
+        holds="date",
+        says="Date",
+    ),
+    Column("period", ("Period", "Lesson", "Time", "Incident period")),
+    Column("class_name", ("Class", "Group", "Teaching group", "Class name")),
+    Column(
+        "kind",
+        ("Type", "Incident type", "Behaviour", "Incident", "Behaviour type", "Category"),
+        required=True,
+        says="What happened",
+    ),
 )
 
 
-def bring_contacts(school: Any, source: Source, counts: Counts, tell: Any) -> None:
-    roll = Roll(school)
+def bring_contacts(intake: Intake) -> None:
+    roll = Roll(intake)
 
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
         key = roll.pupil(row), row.read("priority", lambda cell: whole(cell, least=1), required=True)
@@ -52,44 +85,42 @@ def bring_contacts(school: Any, source: Source, counts: Counts, tell: Any) -> No
         try:
             address = email(row["email"])
         except Wrong as wrong:
-            counts.warn(source.file, row.number, row.title("email"), f"{wrong} The address was left out.")
-        return key, {
-            "name": row.read("name", text, required=True)[:120],
-            "relationship": text(row["relationship"])[:40],
-            "phone": text(row["phone"])[:40],
-            "email": address,
-            "parental_responsibility": row.read("parental_responsibility", yes_or_no),
-        }
+            intake.warn(row, "email", f"{wrong} The address was left out.")
+        fields = {"name": row.read("name", required_text(120), required=True)}
+        fields |= intake.optional(row, Contact, ("relationship", "phone"))
+        if "email" in row:
+            fields["email"] = address
+        if "parental_responsibility" in row:
+            fields["parental_responsibility"] = row.read("parental_responsibility", yes_or_no)
+        return key, fields
 
-    _bring(Contact, school, source, counts, take, ("pupil_id", "priority"), "priority")
+    _bring(intake, roll, Contact, take, ("pupil_id", "priority"), "priority", lambda x: x.name)
 
 
-def bring_totals(school: Any, source: Source, counts: Counts, tell: Any) -> None:
-    roll = Roll(school)
-    last = AcademicYear.objects.filter(school=school).order_by("-starts_on").first()
+def bring_totals(intake: Intake) -> None:
+    roll = Roll(intake)
+    last = AcademicYear.objects.filter(school=intake.school).order_by("-starts_on").first()
     usual = f"{last.starts_on.year - 1}/{last.starts_on.year % 100:02}" if last else ""
 
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
         year = row["year"] or usual
         if not re.fullmatch(r"\d{4}/\d{2}", year):
-            raise WrongCell(
-                row.title("year"), "Name the school year, such as 2025/26, or import the calendar first."
-            )
+            raise row.wrong("year", "Name the school year, such as 2025/26, or import the calendar first.")
         fields = {name: row.read(name, whole, required=True) for name in ("possible", "attended")}
         if fields["attended"] > fields["possible"]:
-            raise WrongCell(row.title("attended"), "Attended cannot be more than possible.")
+            raise row.wrong("attended", "Attended cannot be more than possible.")
         return (roll.pupil(row), year), fields
 
-    _bring(AttendanceTotal, school, source, counts, take, ("pupil_id", "year"), "upn")
+    _bring(intake, roll, AttendanceTotal, take, ("pupil_id", "year"), "upn", lambda x: x.year)
 
 
-def bring_suspensions(school: Any, source: Source, counts: Counts, tell: Any) -> None:
-    roll = Roll(school)
-    known = set(Code.objects.filter(school=school, set=CodeSet.SUSPENSION).values_list("code", flat=True))
+def bring_suspensions(intake: Intake) -> None:
+    roll = Roll(intake)
+    known = words.codes(CodeSet.SUSPENSION, at_all_times=True)(intake.school)
 
     def reasons(cell: str) -> list[str]:
-        codes = re.findall(r"[A-Za-z0-9]+", cell.upper())
-        if unknown := [code for code in codes if code not in known]:
+        codes = [known.read(cell)] if cell and known.knows(cell) else re.findall(r"[A-Z0-9]+", cell.upper())
+        if unknown := [code for code in codes if not known.knows(code)]:
             raise Wrong(
                 f"{unknown[0]!r} is not a known reason. A data manager can add it to the school's codes."
             )
@@ -99,50 +130,77 @@ def bring_suspensions(school: Any, source: Source, counts: Counts, tell: Any) ->
 
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
         key = roll.pupil(row), row.read("starts_on", date, required=True)
-        sessions = row.read("sessions", lambda cell: whole(cell, least=1), required=True)
-        return key, {"sessions": sessions, "reasons": row.read("reasons", reasons)}
+        fields = {"sessions": row.read("sessions", lambda cell: whole(cell, least=1), required=True)}
+        if "reasons" in row:
+            fields["reasons"] = row.read("reasons", reasons)
+        return key, fields
 
-    _bring(Suspension, school, source, counts, take, ("pupil_id", "starts_on"), "starts_on")
+    _bring(intake, roll, Suspension, take, ("pupil_id", "starts_on"), "starts_on", _from)
 
 
-def bring_incidents(school: Any, source: Source, counts: Counts, tell: Any) -> None:
-    roll = Roll(school)
+def bring_incidents(intake: Intake) -> None:
+    roll = Roll(intake)
 
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
         period = row.read("period", period_name) if row["period"] else ""
         kind = row.read("kind", text, required=True)[:120]
-        key = (
-            roll.pupil(row),
-            row.read("day", date, required=True),
-            period[:20],
-            text(row["class_name"])[:40],
-            kind,
-        )
-        return key, {}
+        day = row.read("day", date, required=True)
+        return (roll.pupil(row), day, period[:20], text(row["class_name"])[:40], kind), {}
 
     names = ("pupil_id", "day", "period", "class_name", "kind")
-    _bring(Incident, school, source, counts, take, names, "day")
+    _bring(intake, roll, Incident, take, names, "day", lambda x: f"{in_words(x.day)}, {x.kind}")
 
 
 def _bring(
+    intake: Intake,
+    roll: Roll,
     model: Any,
-    school: Any,
-    source: Source,
-    counts: Counts,
-    take: Any,
+    take: Callable[[Row], Any],
     key_names: tuple[str, ...],
     column: str,
+    what: Callable[[Any], str],
 ) -> None:
-    """Rows of pupils under a key of several fields."""
-    rows = ((row, key, fields) for row, (key, fields) in checked(source, counts, take))
-    wanted = one_of_each(source, counts, rows, column=column, named=lambda key: "this pupil")
-    stored = {tuple(getattr(x, name) for name in key_names): x for x in model.objects.filter(school=school)}
-    bring(model, school, wanted, stored, counts, lambda key: dict(zip(key_names, key, strict=True)))
+    """Rows of pupils under a key of several fields. Only pupils whom the table names can lack a row in it."""
+    rows = ((row, key, fields) for row, (key, fields) in intake.checked(take))
+    wanted = one_of_each(intake, rows, column=column, named=lambda key: f"{roll.name(key[0])}")
+    things = model.objects.filter(school=intake.school)
+    stored = {tuple(getattr(x, name) for name in key_names): x for x in things}
+    pupils = {key[0] for key in wanted}
+    dates = [key[1] for key in wanted] if model in (Suspension, Incident) else []
+    bring(
+        intake,
+        model,
+        wanted,
+        stored,
+        lambda key: dict(zip(key_names, key, strict=True)),
+        named=lambda x: f"{roll.name(x.pupil_id)}: {what(x)}",
+        reach=lambda key: key[0] in pupils and (not dates or min(dates) <= key[1] <= max(dates)),
+    )
+
+
+def _from(suspension: Any) -> str:
+    return f"from {in_words(suspension.starts_on)}"
+
+
+def _gone(what: str) -> Gone:
+    return Gone(
+        stay=f"They stay: this file does not hold every {what} of these pupils",
+        end="They are no longer in the school’s system: take them out",
+        each=True,
+    )
 
 
 KINDS = (
-    Kind("contacts", CONTACTS, bring_contacts, order=50),
-    Kind("attendance-last-year", TOTALS, bring_totals, order=60),
-    Kind("suspensions", SUSPENSIONS, bring_suspensions, order=70),
-    Kind("incidents", INCIDENTS, bring_incidents, order=80),
+    Kind("contacts", CONTACTS, bring_contacts, order=50, needs=NEEDS, gone=_gone("contact")),
+    Kind(
+        "attendance-last-year",
+        TOTALS,
+        bring_totals,
+        order=60,
+        label="Attendance last year",
+        needs=NEEDS,
+        gone=_gone("total"),
+    ),
+    Kind("suspensions", SUSPENSIONS, bring_suspensions, order=70, needs=NEEDS, gone=_gone("suspension")),
+    Kind("incidents", INCIDENTS, bring_incidents, order=80, needs=NEEDS, gone=_gone("incident")),
 )

@@ -6,115 +6,243 @@ from typing import Any
 
 from django.utils import timezone
 
-from iap.imports.bringing import bring, one_of_each
-from iap.imports.kinds import Column, Kind, Row, Source, WrongCell, checked
-from iap.imports.report import Counts
-from iap.imports.values import Wrong, date, sex, text, year_group, yes_or_no
-from iap.schools.models import Code, CodeSet
+from iap.imports import words
+from iap.imports.bringing import Wanted, bring, one_of_each
+from iap.imports.intake import Intake, Row, WrongCell
+from iap.imports.kinds import Column, Gone, Kind
+from iap.imports.values import Wrong, date, full_name, required_text, sex, year_group, yes_or_no
+from iap.schools.models import CodeSet
 from pupils import upn
 from pupils.models import Pupil
 
+from . import who
+from .who import Known, Roll
+
 COLUMNS = (
-    Column("upn", ("UPN", "Unique pupil number"), required=True),
-    Column(
-        "mis_id",
-        ("Adno", "Admission number", "Arbor Student ID", "Student ID", "Pupil ID", "MIS ID", "Exam number"),
-    ),
-    Column(
-        "family_name",
-        ("Legal Surname", "Legal last name", "Surname", "Last name", "Family name"),
-        required=True,
-    ),
-    Column(
-        "given_name",
-        ("Legal Forename", "Legal first name", "Forename", "First name", "Given name"),
-        required=True,
-    ),
+    who.UPN,
+    who.NUMBER,
+    who.FAMILY,
+    who.GIVEN,
+    who.FULL,
     Column(
         "preferred_name",
         ("Preferred Forename", "Preferred first name", "Preferred name", "Known as", "Chosen name"),
     ),
-    Column("born_on", ("DOB", "Date of birth", "Birth date"), required=True),
-    Column("sex", ("Gender", "Sex", "Legal sex")),
+    Column("born_on", who.BORN.headings, required=True, holds="date", says="Date of birth"),
+    Column("sex", ("Gender", "Sex", "Legal sex"), words=words.sexes, says="Sex"),
     Column(
         "year_group",
-        ("Year", "Year group", "NC Year", "Year taught in", "National curriculum year"),
+        ("Year", "Year group", "NC Year", "Year taught in", "National curriculum year", "Curriculum year"),
         required=True,
+        words=words.years,
+        says="Year group",
     ),
     Column(
         "tutor_group",
-        ("Reg", "Registration form", "Registration group", "Reg group", "Form", "Tutor group", "Tutor"),
+        (
+            *("Reg", "Registration form", "Registration group", "Reg group", "Form", "Tutor group", "Tutor"),
+            *("Form group", "Class", "Registration class"),
+        ),
+        says="Tutor group",
     ),
-    Column("sen_stage", ("SEN Status", "SEN stage", "SEN provision", "SEN")),
-    Column("sen_type", ("SEN Need", "Primary SEN need", "SEN type", "Primary need", "SEN need type")),
-    Column("ethnicity", ("Ethnicity", "Ethnicity code", "Ethnic group")),
-    Column("pupil_premium", ("Pupil Premium Indicator", "Pupil Premium", "PP", "Pupil premium eligible")),
     Column(
-        "free_meals", ("FSM Eligible", "Eligible for free meals", "FSM", "Free school meals", "Free meals")
+        "sen_stage",
+        ("SEN Status", "SEN stage", "SEN provision", "SEN", "SEN code"),
+        words=words.codes(CodeSet.SEN_STAGE),
+        says="SEN stage",
     ),
-    Column("in_care", ("In Care", "Looked after", "LAC", "CLA", "In LEA care")),
-    Column("social_worker", ("Social Worker", "Has social worker", "CIN")),
+    Column(
+        "sen_type",
+        ("SEN Need", "Primary SEN need", "SEN type", "Primary need", "SEN need type", "Main SEN need"),
+        words=words.codes(CodeSet.SEN_TYPE),
+        says="SEN type",
+    ),
+    Column(
+        "ethnicity", ("Ethnicity", "Ethnicity code", "Ethnic group"), words=words.codes(CodeSet.ETHNICITY)
+    ),
+    Column(
+        "pupil_premium",
+        ("Pupil Premium Indicator", "Pupil Premium", "PP", "Pupil premium eligible"),
+        words=words.yes_no,
+        says="Pupil premium",
+    ),
+    Column(
+        "free_meals",
+        (
+            "FSM Eligible",
+            "Eligible for free meals",
+            "FSM",
+            "Free school meals",
+            "Free meals",
+            "FSM eligibility",
+        ),
+        words=words.yes_no,
+        says="Free school meals",
+    ),
+    Column(
+        "in_care",
+        ("In Care", "Looked after", "LAC", "CLA", "In LEA care", "Looked after child"),
+        words=words.yes_no,
+    ),
+    Column(
+        "social_worker",
+        ("Social Worker", "Has social worker", "CIN", "Has a social worker"),
+        words=words.yes_no,
+    ),
     Column("first_language", ("First Language", "Language", "Home language", "Language code")),
-    Column("joined_on", ("Date of entry", "Admission date", "Entry date", "Joined", "Start date")),
-    Column("left_on", ("Date of leaving", "Leaving date", "Left", "Leaver date", "End date")),
+    Column(
+        "joined_on",
+        (
+            "Date of entry",
+            "Admission date",
+            "Entry date",
+            "Joined",
+            "Start date",
+            "Date of admission",
+            "Enrolment date",
+        ),
+        holds="date",
+    ),
+    Column("left_on", ("Date of leaving", "Leaving date", "Left", "Leaver date", "End date"), holds="date"),
 )
-CODES = {"sen_stage": CodeSet.SEN_STAGE, "sen_type": CodeSet.SEN_TYPE, "ethnicity": CodeSet.ETHNICITY}
+NEEDS = {
+    "UPN or admission number": (("upn",), ("mis_id",), ("family_name", "born_on"), ("full_name", "born_on")),
+    "names": (("family_name", "given_name"), ("full_name",)),
+}
+GONE = Gone(
+    stay="They stay: this file does not hold every pupil",
+    end="They have left: today is their first day off roll",
+    each=True,
+)
+CODED = ("sen_stage", "sen_type", "ethnicity")
 FLAGS = ("pupil_premium", "free_meals", "in_care", "social_worker")
 
 
-def bring_pupils(school: Any, source: Source, counts: Counts, tell: Any) -> None:
-    reader = _Reader(school)
-    rows = ((row, key, fields) for row, (key, fields) in checked(source, counts, reader.take))
-    wanted = one_of_each(source, counts, rows, column="upn", named=lambda key: f"the UPN {key}")
-    stored = {pupil.upn: pupil for pupil in Pupil.objects.filter(school=school)}
-    bring(Pupil, school, wanted, stored, counts, lambda key: {"upn": key})
+def bring_pupils(intake: Intake) -> None:
+    roll = Roll(intake)
+    reader = _Reader(intake, roll)
+    rows = ((row, key, fields) for row, (key, fields) in intake.checked(reader.take))
+    wanted = one_of_each(intake, rows, column="upn", named=lambda key: f"the UPN {key}")
+    pupils = {pupil.upn: pupil for pupil in Pupil.objects.filter(school=intake.school)}
+    stored = _matched(intake, roll, wanted, pupils)
+    _keep_zeros(intake, wanted, stored)
+    for key, fields in wanted.items():
+        if key in stored and "left_on" not in fields and stored[key].left_on:
+            fields["left_on"] = None  # who stands in a list of pupils is on roll
+    bring(
+        intake,
+        Pupil,
+        wanted,
+        stored,
+        lambda key: {"upn": key},
+        named=_name,
+        reach=lambda key: stored[key].is_on_roll(intake.today),
+        end=lambda gone: intake.ledger.change([(pupil, {"left_on": intake.today}) for pupil in gone]),
+    )
+
+
+def _matched(intake: Intake, roll: Roll, wanted: Wanted, pupils: dict[str, Any]) -> dict[Any, Any]:
+    """The stored pupils under the UPN of their row, which need not be the UPN they had."""
+    stored = dict(pupils)
+    for key, fields in list(wanted.items()):
+        if key in stored:
+            continue
+        try:
+            known = _known_otherwise(intake, roll, wanted, key, fields)
+        except WrongCell as wrong:
+            file, number = wanted.said[key]
+            intake.counts.refuse(file, number, wrong.column, wrong.reason, wrong.value)
+            del wanted[key]
+            continue
+        # A pupil whose own UPN stands in the file is that row's, whatever another row says.
+        if known and known.upn not in wanted and known.upn in stored:
+            stored[key] = stored.pop(known.upn)
+            fields["upn"] = key
+    return stored
+
+
+def _known_otherwise(
+    intake: Intake, roll: Roll, wanted: Wanted, key: str, fields: dict[str, Any]
+) -> Known | None:
+    """Who has the row's admission number, or its name and birthday once somebody has said so."""
+    file, row = wanted.said[key]
+    title = next(part.title("upn") for part in intake.parts if part.file == file)
+    given, family, born_on = fields["given_name"], fields["family_name"], fields["born_on"]
+    if known := roll.with_number(fields.get("mis_id", "")):
+        if known.born_on == born_on or who.folded("", known.family_name) == who.folded("", family):
+            return known
+        said = f"The admission number {fields['mis_id']} is {known.name}’s here, who was born on another day."
+        raise WrongCell(title, f"{said} Mend the number, or the UPN if it is the same pupil.", key)
+    likely = [k for k in roll.by_name.get((who.folded(given, family), born_on), []) if k.upn not in wanted]
+    if len(likely) != 1:
+        return None
+    return roll.confirmed(likely[0], given, family, born_on, file, row, title)
+
+
+def _keep_zeros(intake: Intake, wanted: Wanted, stored: dict[Any, Any]) -> None:
+    """A spreadsheet that opened the file took the zeros before admission numbers; they stay as they were."""
+    lost = 0
+    for key, fields in wanted.items():
+        new, old = fields.get("mis_id", ""), stored[key].mis_id if key in stored else ""
+        if new != old and old.startswith("0") and new and who.number(new) == who.number(old):
+            fields["mis_id"] = old
+            lost += 1
+    if lost:
+        said = (
+            f"{lost} admission numbers have lost the zeros before them, as in a spreadsheet. They were kept."
+        )
+        intake.counts.warn(intake.parts[0].file, 0, "", said)
 
 
 class _Reader:
     """Reads rows by the school's own code sets."""
 
-    def __init__(self, school: Any) -> None:
-        valid = Code.objects.filter(school=school).valid_on(timezone.localdate())
-        self.codes: dict[str, set[str]] = {}
-        for code_set, code in valid.values_list("set", "code"):
-            self.codes.setdefault(code_set, set()).add(code)
+    def __init__(self, intake: Intake, roll: Roll) -> None:
+        self.intake, self.roll = intake, roll
+        self.codes: dict[str, Callable[[str], Any]] = {name: intake.words(name).read for name in CODED}
 
     def take(self, row: Row) -> tuple[str, dict[str, Any]]:
-        number = row.read("upn", self._upn, required=True)
-        fields: dict[str, Any] = {
-            "family_name": row.read("family_name", text, required=True),
-            "given_name": row.read("given_name", text, required=True),
-            "born_on": row.read("born_on", _birthday, required=True),
-            "year_group": row.read("year_group", year_group, required=True),
-        }
+        """The row's UPN, and its fields."""
+        number = row.read("upn", _upn) if row["upn"] else self._without_upn(row)
+        fields = self._names(row)
+        fields["born_on"] = row.read("born_on", _birthday, required=True)
+        fields["year_group"] = row.read("year_group", year_group, required=True)
         optional: dict[str, Callable[[str], Any]] = {"sex": sex, "joined_on": _day, "left_on": _left}
-        optional |= {name: text for name in ("mis_id", "preferred_name", "tutor_group", "first_language")}
-        optional |= {name: yes_or_no for name in FLAGS}
-        optional |= {name: self._code(code_set) for name, code_set in CODES.items()}
+        optional |= {name: yes_or_no for name in FLAGS} | self.codes
         for name, take in optional.items():
             if name in row:
                 fields[name] = row.read(name, take)
+        texts = ("mis_id", "preferred_name", "tutor_group", "first_language")
+        fields |= self.intake.optional(row, Pupil, texts)
         if fields.get("preferred_name") == fields["given_name"]:
             fields["preferred_name"] = ""
-        _refuse_if_too_long(row, fields)
+        joined, left = fields.get("joined_on"), fields.get("left_on")
+        if joined and left and left <= joined:
+            raise row.wrong("left_on", "A pupil cannot leave before they have joined.")
         return number, fields
 
-    def _upn(self, cell: str) -> str:
-        number = upn.tidy(cell)
-        if not upn.SHAPE.match(number):
-            raise Wrong(f"{number} is not a UPN: a letter, 11 digits, and a digit or letter.")
-        if not upn.is_valid(number):
-            raise Wrong(f"The check letter of {number} does not agree with its digits; look for a slip.")
-        return number
+    def _names(self, row: Row) -> dict[str, Any]:
+        if row["full_name"] and not row["family_name"]:
+            given, family = row.read("full_name", full_name)
+            return {"family_name": required_text(100)(family), "given_name": required_text(100)(given)}
+        most = required_text(100)
+        return {name: row.read(name, most, required=True) for name in ("family_name", "given_name")}
 
-    def _code(self, code_set: str) -> Callable[[str], str]:
-        def take(cell: str) -> str:
-            code = cell.strip().upper()
-            if code and code not in self.codes.get(code_set, set()):
-                raise Wrong(f"{code!r} is not a known code of the set “{CodeSet(code_set).label}”.")
-            return code
+    def _without_upn(self, row: Row) -> str:
+        """The UPN of the pupil a row without one is about; nobody new can come in without."""
+        known = self.roll.with_number(row["mis_id"]) or self.roll.likely(row)
+        if known is None:
+            raise row.wrong("upn", f"{row.title('upn')} is missing.")
+        return known.upn
 
-        return take
+
+def _upn(cell: str) -> str:
+    number = upn.tidy(cell)
+    if not upn.SHAPE.match(number):
+        raise Wrong(f"{number} is not a UPN: a letter, 11 digits, and a digit or letter.")
+    if not upn.is_valid(number):
+        raise Wrong(f"The check letter of {number} does not agree with its digits; look for a slip.")
+    return number
 
 
 def _birthday(cell: str) -> dt.date:
@@ -133,14 +261,8 @@ def _left(cell: str) -> dt.date | None:
     return date(cell) + dt.timedelta(days=1) if cell else None
 
 
-def _refuse_if_too_long(row: Row, fields: dict[str, Any]) -> None:
-    for name, value in fields.items():
-        limit = Pupil._meta.get_field(name).max_length  # type: ignore[union-attr]
-        if isinstance(value, str) and limit and len(value) > limit:
-            raise WrongCell(row.title(name), f"This is longer than {limit} characters.")
-    joined, left = fields.get("joined_on"), fields.get("left_on")
-    if joined and left and left <= joined:
-        raise WrongCell(row.title("left_on"), "A pupil cannot leave before they have joined.")
+def _name(pupil: Any) -> str:
+    return f"{pupil.full_name}, {pupil.tutor_group}" if pupil.tutor_group else pupil.full_name
 
 
-KIND = Kind("pupils", COLUMNS, bring_pupils, order=40)
+KIND = Kind("pupils", COLUMNS, bring_pupils, order=40, needs=NEEDS, gone=GONE)

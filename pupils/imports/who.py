@@ -1,29 +1,165 @@
-"""Finding the pupil a row is about."""
+"""Finding the pupil a row is about: by UPN, then by admission number, then by name and date of birth.
 
-from typing import Any
+The last is a proposal that a person confirms; it is never taken silently.
+"""
 
-from iap.imports.kinds import Row, WrongCell
+import datetime as dt
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+from iap.imports.bringing import in_words
+from iap.imports.intake import Intake, Row, WrongCell
+from iap.imports.kinds import Column
+from iap.imports.values import date, full_name
 from pupils import upn
 from pupils.models import Pupil
 
+UPN = Column("upn", ("UPN", "Unique pupil number", "Pupil UPN", "Student UPN", "Pupil"))
+NUMBER = Column(
+    "mis_id",
+    (
+        *("Adno", "Admission number", "Arbor Student ID", "Student ID", "Pupil ID", "MIS ID", "Exam number"),
+        *("Admission no", "Adm no", "School ID", "iSAMS ID", "Roll number"),
+    ),
+    says="Admission number",
+)
+FAMILY = Column("family_name", ("Legal Surname", "Legal last name", "Surname", "Last name", "Family name"))
+GIVEN = Column("given_name", ("Legal Forename", "Legal first name", "Forename", "First name", "Given name"))
+FULL = Column("full_name", ("Full name", "Name", "Pupil name", "Student name", "Name (last, first)"))
+BORN = Column("born_on", ("DOB", "Date of birth", "Birth date", "D.O.B."), holds="date", says="Date of birth")
+WHO = (UPN, NUMBER, FAMILY, GIVEN, FULL, BORN)
+NEEDS = {
+    "UPN, admission number, or name and date of birth": (
+        ("upn",),
+        ("mis_id",),
+        ("family_name", "given_name", "born_on"),
+        ("full_name", "born_on"),
+    )
+}
+SOMEBODY_ELSE = "other"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A pupil of the school, as far as it takes to find them and to name them."""
+
+    pk: int
+    uuid: str
+    upn: str
+    mis_id: str
+    given_name: str
+    family_name: str
+    preferred_name: str
+    born_on: dt.date
+    tutor_group: str
+
+    @property
+    def name(self) -> str:
+        known_as = f"{self.preferred_name or self.given_name} {self.family_name}"
+        return f"{known_as}, {self.tutor_group}" if self.tutor_group else known_as
+
 
 class Roll:
-    """The school's pupils by UPN, read once for a file."""
+    """The school's pupils, read once for a table."""
 
-    def __init__(self, school: Any) -> None:
-        self.keys = dict(Pupil.objects.filter(school=school).values_list("upn", "pk"))
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        fields = list(Known.__dataclass_fields__)
+        rows = Pupil.objects.filter(school=intake.school).order_by("pk").values_list(*fields)
+        self.all = [Known(*row) for row in rows]
+        self.by_upn = {known.upn: known for known in self.all}
+        self.by_key = {known.pk: known for known in self.all}
+        self.by_number: dict[str, list[Known]] = {}
+        self.by_name: dict[tuple[str, dt.date], list[Known]] = {}
+        for known in self.all:
+            if known.mis_id:
+                self.by_number.setdefault(number(known.mis_id), []).append(known)
+            for given in {known.given_name, known.preferred_name or known.given_name}:
+                self.by_name.setdefault((folded(given, known.family_name), known.born_on), []).append(known)
 
-    def pupil(self, row: Row, column: str = "upn") -> int:
-        """The pupil's key. Raises WrongCell where the number is missing, wrong or of nobody here."""
-        given = row[column]
-        number = given if given in self.keys else upn.tidy(given)
-        key = self.keys.get(number)
-        if key is not None:
-            return key
-        if not number:
-            raise WrongCell(row.title(column), "The UPN is missing.")
-        if not upn.is_valid(number):
-            raise WrongCell(row.title(column), f"{number} is not a UPN; check it for a slip.")
-        raise WrongCell(
-            row.title(column), f"No pupil of this school has the UPN {number}. Import pupils first."
+    def name(self, pk: int) -> str:
+        return self.by_key[pk].name
+
+    def pupil(self, row: Row) -> int:
+        """The pupil's key. Raises WrongCell where the row names nobody here, or only likely names somebody."""
+        given = row["upn"]
+        known = self.by_upn.get(given) or self.by_upn.get(upn.tidy(given)) or self.with_number(row["mis_id"])
+        if known:
+            return known.pk
+        if not given and (likely := self.likely(row)):
+            return likely.pk
+        raise self._nobody(row)
+
+    def with_number(self, cell: str) -> Known | None:
+        """The one pupil with this admission number; zeros before it do not count, as spreadsheets lose them."""
+        found = self.by_number.get(number(cell), []) if cell else []
+        return found[0] if len(found) == 1 else None
+
+    def likely(self, row: Row) -> Known | None:
+        """The pupil of that name and birthday, once somebody has said so; else it is proposed, and WrongCell."""
+        named = name_and_birthday(row)
+        found = self.by_name.get((folded(*named[:2]), named[2]), []) if named else []
+        if named is None or len(found) != 1:
+            return None
+        column = "full_name" if "full_name" in row else "family_name"
+        return self.confirmed(found[0], *named, row.part.file, row.number, row.title(column))
+
+    def confirmed(
+        self, known: Known, given: str, family: str, born_on: dt.date, file: str, row: int, title: str
+    ) -> Known | None:
+        """Somebody's answer to whether these are one pupil: the pupil, nobody, or not said yet (WrongCell)."""
+        key = hashlib.sha256(f"{folded(given, family)}|{born_on}|{known.uuid}".encode()).hexdigest()[:16]
+        answer = self.intake.choices.answers.get(key, "")
+        proposal = self.intake.proposals.setdefault(
+            key,
+            {
+                "says": f"{given} {family}, born {in_words(born_on)}",
+                "match": known.name,
+                "pupil": str(known.uuid),
+                "where": f"{file}, row {row}",
+                "rows": 0,
+                "answer": answer,
+            },
         )
+        proposal["rows"] += 1
+        if not answer:
+            reason = f"Say on the page whether this is {known.name}: name and date of birth are the same."
+            raise WrongCell(title, reason, f"{given} {family}")
+        return None if answer == SOMEBODY_ELSE else known
+
+    def _nobody(self, row: Row) -> WrongCell:
+        given = upn.tidy(row["upn"])
+        if given and not upn.is_valid(given):
+            return row.wrong("upn", f"{given} is not a UPN; check it for a slip.")
+        if given:
+            return row.wrong("upn", f"No pupil of this school has the UPN {given}. Import pupils first.")
+        if row["mis_id"]:
+            said = f"No pupil of this school has the admission number {row['mis_id']}. Import pupils first."
+            return row.wrong("mis_id", said)
+        if name_and_birthday(row):
+            column = "full_name" if "full_name" in row else "family_name"
+            return row.wrong(column, "No pupil of this school has that name and date of birth.")
+        return row.wrong("upn", "The UPN is missing.")
+
+
+def name_and_birthday(row: Row) -> tuple[str, str, dt.date] | None:
+    """Given name, family name and birthday, where the row has all of them."""
+    if not row["born_on"] or not (row["full_name"] or (row["family_name"] and row["given_name"])):
+        return None
+    born_on = row.read("born_on", date)
+    if row["full_name"]:
+        given, family = row.read("full_name", full_name)
+        return given, family, born_on
+    return row["given_name"], row["family_name"], born_on
+
+
+def number(cell: str) -> str:
+    """An admission number without the zeros before it."""
+    return cell.strip().upper().lstrip("0") or "0"
+
+
+def folded(given: str, family: str) -> str:
+    """A name without accents, case, hyphens and apostrophes."""
+    apart = unicodedata.normalize("NFKD", f"{given} {family}")
+    return "".join(c for c in apart.casefold() if c.isalpha())

@@ -34,7 +34,11 @@ from tests.factories import (
 
 # What the data manager may take out: what the school's own system knows, its people, its calendar and settings.
 SCHOOL = {
+    "imports-fieldrule",
     "imports-importrun",
+    "imports-keptanswer",
+    "imports-runundone",
+    "imports-savedmapping",
     "inbox-preference",
     "pupils-attendancemark",
     "pupils-attendancetotal",
@@ -45,6 +49,7 @@ SCHOOL = {
     "schools-academicyear",
     "schools-closure",
     "schools-code",
+    "schools-correction",
     "schools-cycleweek",
     "schools-membership",
     "schools-period",
@@ -56,7 +61,10 @@ SCHOOL = {
     "timetables-mainstreamclass",
     "timetables-mainstreamlesson",
 }
-NEVER = {"inbox-message", "timetables-calendarfeed", "audit-read", "audit-event"}
+NEVER = {
+    *("inbox-message", "timetables-calendarfeed", "audit-read", "audit-event"),
+    *("imports-importjob", "imports-runwrite"),
+}
 OWNED = [
     model
     for model in apps.get_models()

@@ -1,4 +1,4 @@
-"""The page for data managers: see first, then bring in."""
+"""The page for data managers: see first, then bring in, then perhaps take back."""
 
 from pathlib import Path
 from typing import Any
@@ -6,63 +6,102 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from iap.imports.models import ImportRun
+from iap.imports.models import ImportJob, ImportRun
 from pupils.models import Pupil
-from tests.factories import see
-from tests.imports.test_rows import GOOD, PUPILS
+from tests.factories import see, upn_number
+from tests.imports.conftest import Manager
+from tests.imports.test_rows import PUPILS
+
+GOOD = "B801200005001,Mensah,Kai,25/03/2014,Year 8\n"
+WRONG = "x,Y,Z,25/03/2014,8\n"
 
 
-@pytest.fixture
-def manager(client: Any, data_manager: Any, settings: Any, tmp_path: Path) -> Any:
-    settings.MEDIA_ROOT = tmp_path
-    client.force_login(data_manager)
-    return client
-
-
-def send(client: Any, **files: str) -> Any:
-    uploads = [SimpleUploadedFile(f"{name}.csv", text.encode()) for name, text in files.items()]
-    return client.post("/imports/", {"exports": uploads}, follow=True)
-
-
-def test_files_are_checked_first_and_nothing_is_written(manager: Any, school: Any) -> None:
-    page = send(manager, pupils=PUPILS + GOOD + "x,Y,Z,05/03/2014,8\n").content.decode()
+def test_files_are_checked_first_and_nothing_is_written(manager: Manager, school: Any) -> None:
+    page = manager.send({"pupils.csv": PUPILS + GOOD + WRONG}).content.decode()
     assert "What would change" in page
-    assert "pupils.csv, row 3, UPN" in page
+    assert "pupils.csv, row 3" in page
+    see(school)
     assert not Pupil.objects.filter(school=school).exists()
 
 
 def test_the_good_rows_are_brought_in_once_and_the_files_are_gone(
-    manager: Any, school: Any, settings: Any
+    manager: Manager, school: Any, settings: Any
 ) -> None:
-    response = send(manager, pupils=PUPILS + GOOD)
-    address = response.redirect_chain[-1][0]
+    manager.send({"pupils.csv": PUPILS + GOOD})
     for _ in range(2):
-        page = manager.post(f"{address}apply/", follow=True).content.decode()
+        page = manager.post(f"{manager.address}apply/").content.decode()
     assert "Brought in" in page
     see(school)
     assert Pupil.objects.filter(school=school).count() == ImportRun.objects.filter(school=school).count() == 1
     assert list(Path(settings.MEDIA_ROOT).rglob("pupils.csv")) == []
 
 
-def test_rows_left_out_can_be_downloaded(manager: Any) -> None:
-    address = send(manager, pupils=PUPILS + "x,Y,Z,05/03/2014,8\n").redirect_chain[-1][0]
-    table = manager.get(f"{address}left-out.csv")
+def test_rows_left_out_are_downloaded_mended_and_brought_again(manager: Manager, school: Any) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD + WRONG})
+    table = manager.get(f"{manager.address}left-out.csv")
     assert table["Content-Type"].startswith("text/csv")
-    assert "pupils.csv,2,UPN" in table.content.decode()
+    heading, row, *_ = table.content.decode("utf-8-sig").splitlines()
+    assert heading == f"{PUPILS.strip()},What to mend"
+    assert row.startswith(WRONG.strip() + ",")
+    assert "is not a UPN" in row
+    manager.post(f"{manager.address}apply/")
+    mended = table.content.decode("utf-8-sig").replace("x,Y,Z", f"{upn_number(7)},Y,Z")
+    page = manager.send({"mended.csv": mended}).content.decode()
+    assert "What would change" in page
+    manager.post(f"{manager.address}apply/")
+    see(school)
+    assert set(Pupil.objects.filter(school=school).values_list("given_name", flat=True)) == {"Kai", "Z"}
 
 
-@pytest.mark.parametrize("name", ["pupils.xlsx", "pupils.exe"])
-def test_what_we_cannot_read_is_refused_with_what_to_do(manager: Any, name: str) -> None:
-    answer = manager.post("/imports/", {"exports": [SimpleUploadedFile(name, b"x")]})
+def test_rows_left_out_can_still_be_downloaded_once_the_others_are_in(manager: Manager) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD + WRONG})
+    page = manager.post(f"{manager.address}apply/").content.decode()
+    assert f"{manager.address}left-out.csv" in page
+    assert WRONG.strip() in manager.get(f"{manager.address}left-out.csv").content.decode()
+
+
+def test_cells_that_a_spreadsheet_would_run_are_escaped_on_the_way_out_and_read_again(
+    manager: Manager,
+) -> None:
+    manager.send({"pupils.csv": PUPILS + "=cmd(),Y,Z,25/03/2014,8\n"})
+    table = manager.get(f"{manager.address}left-out.csv").content.decode("utf-8-sig")
+    assert "\n'=cmd()" in table
+    page = manager.send({"mended.csv": table}).content.decode()
+    assert "&#x27;=CMD()" not in page
+    assert "=CMD() is not a UPN" in page
+
+
+@pytest.mark.parametrize("name", ["pupils.xls", "pupils.exe"])
+def test_what_we_cannot_read_is_refused_with_what_to_do(manager: Manager, name: str) -> None:
+    answer = manager.client.post("/imports/", {"exports": [SimpleUploadedFile(name, b"x")]})
     assert answer.status_code == 422
     assert "Save it as CSV first" in answer.content.decode()
 
 
-def test_sending_nothing_says_so(manager: Any) -> None:
-    assert manager.post("/imports/", {}).status_code == 422
+def test_sending_nothing_says_so(manager: Manager) -> None:
+    assert manager.client.post("/imports/", {}).status_code == 422
 
 
-def test_a_part_alone_is_given_to_a_script_while_it_works(manager: Any) -> None:
-    address = send(manager, pupils=PUPILS + GOOD).redirect_chain[-1][0]
-    part = manager.get(address, HTTP_HX_REQUEST="true").content.decode()
+def test_a_part_alone_is_given_to_a_script_while_it_works(manager: Manager) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD})
+    part = manager.get(manager.address, HTTP_HX_REQUEST="true").content.decode()
     assert part.lstrip().startswith('<div id="outcome"')
+
+
+def test_all_or_nothing_brings_in_nothing_while_a_row_is_left_out(manager: Manager, school: Any) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD + WRONG})
+    page = manager.post(f"{manager.address}apply/", {"strict": "on"}).content.decode()
+    assert "Nothing was brought in: 1 row" in page
+    see(school)
+    assert not Pupil.objects.filter(school=school).exists()
+
+
+def test_files_that_are_put_away_are_gone_and_bring_nothing(
+    manager: Manager, settings: Any, school: Any
+) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD})
+    page = manager.post(f"{manager.address}put-away/").content.decode()
+    assert "put away" in page
+    assert list(Path(settings.MEDIA_ROOT).rglob("pupils.csv")) == []
+    see(school)
+    assert ImportJob.objects.get(school=school).state == "stopped"

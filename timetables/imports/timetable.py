@@ -5,193 +5,236 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
-
-from iap.imports.bringing import replace_dated
-from iap.imports.kinds import Column, Kind, Row, Source, WrongCell, checked
-from iap.imports.report import Counts
-from iap.imports.values import period_name, text, week_label, weekday
+from iap.imports import words
+from iap.imports.bringing import replace_dated, staying
+from iap.imports.intake import Intake, Row
+from iap.imports.kinds import Column, Gone, Kind
+from iap.imports.report import CHANGED
+from iap.imports.values import period_name, required_text, slot, text, week_label, weekday
 from iap.schools.models import AcademicYear, Period, StaffMember
-from pupils.imports.who import Roll
+from pupils.imports.who import NEEDS, WHO, Roll
 from timetables.models import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
 
+CLASS = Column(
+    "class",
+    ("Class", "Class name", "Group", "Teaching group", "Class code", "Set", "Teaching set", "Group name"),
+    required=True,
+)
 TIMETABLE = (
-    Column("class", ("Class", "Class name", "Group", "Teaching group"), required=True),
-    Column("period", ("Period", "Slot", "Lesson", "Timetable period"), required=True),
-    Column("day", ("Day", "Weekday")),
-    Column("week", ("Week", "Timetable week", "Cycle week")),
+    CLASS,
+    Column(
+        "period",
+        ("Period", "Slot", "Lesson", "Timetable period", "Period name", "Timetable slot"),
+        required=True,
+        says="Period, or day and period in one",
+    ),
+    Column("day", ("Day", "Weekday", "Day of week"), words=words.weekdays),
+    Column("week", ("Week", "Timetable week", "Cycle week", "Week name")),
     Column("subject", ("Subject", "Course", "Subject name")),
-    Column("teacher", ("Teacher", "Staff", "Staff code", "Teacher code", "Main teacher")),
-    Column("room", ("Room", "Location", "Room code")),
+    Column(
+        "teacher",
+        (
+            "Teacher",
+            "Staff",
+            "Staff code",
+            "Teacher code",
+            "Main teacher",
+            "Staff initials",
+            "Teacher initials",
+        ),
+    ),
+    Column("room", ("Room", "Location", "Room code", "Room name")),
 )
-MEMBERS = (
-    Column("class", ("Class", "Class name", "Group", "Teaching group"), required=True),
-    Column("upn", ("UPN", "Unique pupil number", "Pupil"), required=True),
-)
-SIMS_SLOT = re.compile(r"^(mon|tue|wed|thu|fri)[a-z]*?\s*([ab12])?\s*[:\-\s]\s*(.+)$", re.IGNORECASE)
+MEMBERS = (CLASS, *WHO)
 Slot = tuple[str, int]  # week, period
-MOST_ENDED = 0.5  # of what stands: a file that would end more is taken for a part of the timetable
+Key = tuple[int, str, int]  # class, week, period
+LESSONS_GONE = Gone(
+    stay="They stay: this file is a part of the timetable",
+    end="They have ended: today is their first day without",
+    usual="",
+)
+MEMBERS_GONE = Gone(
+    stay="They stay: this file holds only some classes",
+    end="They have left these classes, from today",
+    usual="",
+)
 
 
-def bring_timetable(school: Any, source: Source, counts: Counts, tell: Any) -> None:
+def bring_timetable(intake: Intake) -> None:
     """Let exactly these lessons be the timetable from today."""
-    reader = _Timetable(school)
-    rows = [(row, found) for row, found in checked(source, counts, reader.take)]
-    classes = _classes(school, {name: subject for _, (name, _, subject, _, _) in rows})
+    reader = _Timetable(intake)
+    rows = [(row, found) for row, found in intake.checked(reader.take)]
+    classes = _classes(intake, {name: subject for _, (name, _, subject, _, _) in rows})
     lessons: dict[Any, dict[str, Any]] = {}
     teaching: dict[Any, set[int]] = {}
-    for row, (name, slot, _, room, teachers) in rows:
-        key = classes[name], *slot
+    for row, (name, (week, period), _, room, teachers) in rows:
+        key = classes[name], week, period
         if lessons.setdefault(key, {"room": room})["room"] != room:
-            counts.warn(
-                source.file,
-                row.number,
-                row.title("room"),
-                "Another row names another room for this lesson; that one was kept.",
-            )
+            said = "Another row names another room for this lesson; that one was kept."
+            intake.warn(row, "room", said)
         teaching.setdefault(key, set()).update(teachers)
-    today, since = _dates(school)
-    standing = MainstreamLesson.objects.filter(school=school).standing_from(today)
+    named = _Names(classes, reader)
+    since = _year_began(intake)
+    standing = MainstreamLesson.objects.filter(school=intake.school).standing_from(intake.today)
     stored = {(x.mainstream_class_id, x.week, x.period_id): x for x in standing}
-    if _is_a_part(source, counts, len(set(stored) - set(lessons)), len(stored)):
-        lessons |= {key: {"room": x.room} for key, x in stored.items() if key not in lessons}
-    ended_now = MainstreamLesson.objects.filter(school=school, valid_to=today).values_list("pk", flat=True)
-    before = set(ended_now)
-    replace_dated(MainstreamLesson, school, lessons, stored, counts, _lesson_key, today=today, since=since)
-    tell(len(lessons))
-    _end_teaching(school, set(ended_now.all()) - before, today)
-    _bring_teachers(school, teaching, today, since)
+    stay = staying(intake, lessons, stored, named.lesson)
+    lessons |= {key: {"room": stored[key].room} for key in stay}
+    new_to_school = not LessonTeacher.objects.filter(school=intake.school).exists()
+    _end_teaching(intake, [x.pk for key, x in stored.items() if key not in lessons])
+    ended = replace_dated(
+        intake, MainstreamLesson, lessons, stored, _lesson_key, since=since, named=named.lesson
+    )
+    _end_teaching(intake, list(ended))
+    if any("teacher" in part.places for part in intake.parts):
+        begins = since if new_to_school else intake.today
+        _bring_teachers(intake, teaching, named, begins)
+    intake.tell(len(lessons))
 
 
-def bring_members(school: Any, source: Source, counts: Counts, tell: Any) -> None:
+def bring_members(intake: Intake) -> None:
     """Let exactly these pupils be in these classes from today."""
-    roll = Roll(school)
+    roll = Roll(intake)
 
     def take(row: Row) -> tuple[str, int]:
-        return row.read("class", text, required=True), roll.pupil(row)
+        return row.read("class", required_text(40), required=True), roll.pupil(row)
 
-    pairs = dict.fromkeys(found for _, found in checked(source, counts, take))
-    known = dict(MainstreamClass.objects.filter(school=school).values_list("name", "pk"))
-    classes = known | _classes(school, {name: None for name, _ in pairs if name not in known})
+    pairs = dict.fromkeys(found for _, found in intake.checked(take))
+    known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
+    classes = known | _classes(intake, {name: None for name, _ in pairs if name not in known})
+    names = {pk: name for name, pk in classes.items()}
     wanted: dict[Any, dict[str, Any]] = {(classes[name], pupil): {} for name, pupil in pairs}
-    today, since = _dates(school)
-    standing = ClassMember.objects.filter(school=school).standing_from(today)
+    standing = ClassMember.objects.filter(school=intake.school).standing_from(intake.today)
     stored = {(x.mainstream_class_id, x.pupil_id): x for x in standing}
-    if _is_a_part(source, counts, len(set(stored) - set(wanted)), len(stored)):
-        wanted |= {key: {} for key in stored}
-    replace_dated(ClassMember, school, wanted, stored, counts, _member_key, today=today, since=since)
-    tell(len(wanted))
+
+    def named(member: Any) -> str:
+        return f"{roll.name(member.pupil_id)}: {names[member.mainstream_class_id]}"
+
+    wanted |= {key: {} for key in staying(intake, wanted, stored, named)}
+    since = _year_began(intake)
+    replace_dated(intake, ClassMember, wanted, stored, _member_key, since=since, named=named)
+    intake.tell(len(wanted))
 
 
 class _Timetable:
     """Reads rows by the school's bell, cycle and staff."""
 
-    def __init__(self, school: Any) -> None:
-        self.weeks = school.weeks
-        periods = Period.objects.filter(school=school).values_list("weekday", "name", "pk")
-        self.periods = {(day, name.lower()): pk for day, name, pk in periods}
-        self.staff = dict(StaffMember.objects.filter(school=school).values_list("code", "pk"))
+    def __init__(self, intake: Intake) -> None:
+        self.weeks = intake.school.weeks
+        self.periods: dict[tuple[int, str], int] = {}
+        self.period_names: dict[int, str] = {}
+        for period in Period.objects.filter(school=intake.school):
+            self.periods[period.weekday, period.name.lower()] = period.pk
+            self.period_names[period.pk] = str(period)
+        self.staff = dict(StaffMember.objects.filter(school=intake.school).values_list("code", "pk"))
+        self.codes = {pk: code for code, pk in self.staff.items()}
 
     def take(self, row: Row) -> tuple[str, Slot, str, str, list[int]]:
-        name = row.read("class", text, required=True)
-        if len(name) > 40:
-            raise WrongCell(row.title("class"), "This is longer than 40 characters.")
-        return (
-            name,
-            self._slot(row),
-            text(row["subject"])[:80],
-            text(row["room"])[:40],
-            list(self._teachers(row)),
-        )
+        name = row.read("class", required_text(40), required=True)
+        subject, room = text(row["subject"])[:80], text(row["room"])[:40]
+        return name, self._slot(row), subject, room, list(self._teachers(row))
 
     def _slot(self, row: Row) -> Slot:
-        cell = row["period"]
-        found = SIMS_SLOT.match(cell) if "day" not in row else None
-        if found:
-            day, week, name = weekday(found[1]), week_label(found[2] or row["week"]), period_name(found[3])
-        elif row["day"]:
+        if row["day"]:
             day, week = row.read("day", weekday), row.read("week", week_label)
             name = row.read("period", period_name, required=True)
         else:
-            raise WrongCell(
-                row.title("period"), f"{cell!r} does not say its day. Use MonA:1, or add a column “Day”."
-            )
+            week, day, name = row.read("period", slot, required=True)
+            week = week or row.read("week", week_label)
         if week not in self.weeks:
-            raise WrongCell(
-                row.title("period"), f"Week {week or 'without a label'} is not a week of this school's cycle."
-            )
+            said = f"Week {week or 'without a label'} is not a week of this school's cycle."
+            raise row.wrong("week" if row["week"] else "period", said)
         period = self.periods.get((day, name.lower()))
         if period is None:
-            raise WrongCell(
-                row.title("period"), f"There is no period {name} on that day. Import the periods first."
-            )
+            raise row.wrong("period", f"There is no period {name} on that day. Import the periods first.")
         return week, period
 
     def _teachers(self, row: Row) -> Iterator[int]:
         for code in re.split(r"[;/&+,\s]+", row["teacher"].upper()):
             if code and code not in self.staff:
-                raise WrongCell(
-                    row.title("teacher"), f"{code} is not in the staff list. Import the staff first."
-                )
+                raise row.wrong("teacher", f"{code} is not in the staff list. Import the staff first.")
             if code:
                 yield self.staff[code]
 
 
-def _classes(school: Any, subjects: dict[str, str | None]) -> dict[str, int]:
+class _Names:
+    """What lessons are called when they are listed."""
+
+    def __init__(self, classes: dict[str, int], reader: _Timetable) -> None:
+        self.classes = {pk: name for name, pk in classes.items()}
+        self.reader = reader
+
+    def lesson(self, lesson: Any) -> str:
+        week = f"week {lesson.week}, " if lesson.week else ""
+        group = self.classes.get(lesson.mainstream_class_id) or str(lesson.mainstream_class)
+        return f"{group}: {week}{self.reader.period_names[lesson.period_id]}"
+
+    def teachers(self, adults: set[int]) -> str:
+        return ", ".join(sorted(self.reader.codes[adult] for adult in adults))
+
+
+def _classes(intake: Intake, subjects: dict[str, str | None]) -> dict[str, int]:
     """The classes by name, made where they are missing; a subject that is given is kept."""
-    stored = {group.name: group for group in MainstreamClass.objects.filter(school=school)}
+    stored = {group.name: group for group in MainstreamClass.objects.filter(school=intake.school)}
     new = [
-        MainstreamClass(school=school, name=n, subject=s or "")
+        MainstreamClass(school=intake.school, name=n, subject=s or "")
         for n, s in subjects.items()
         if n not in stored
     ]
-    changed = [stored[n] for n, s in subjects.items() if n in stored and s and stored[n].subject != s]
-    for group in changed:
-        group.subject = subjects[group.name] or ""
-    MainstreamClass.objects.bulk_update(changed, ["subject"])
-    made = MainstreamClass.objects.bulk_create(new)
-    return {group.name: group.pk for group in [*stored.values(), *made]}
+    different = {n: s for n, s in subjects.items() if n in stored and s and stored[n].subject != s}
+    intake.ledger.change([(stored[n], {"subject": s}) for n, s in different.items()])
+    intake.ledger.create(new)
+    return {group.name: group.pk for group in [*stored.values(), *new]}
 
 
-def _dates(school: Any) -> tuple[dt.date, dt.date]:
-    """Today, and the first day of the school year it lies in: what is brought first has held since then."""
-    today = timezone.localdate()
-    year = AcademicYear.objects.filter(school=school, starts_on__lte=today).order_by("-starts_on").first()
-    return today, year.starts_on if year else today
+def _year_began(intake: Intake) -> dt.date:
+    """The first day of the school year that today lies in: what is brought first has held since then."""
+    years = AcademicYear.objects.filter(school=intake.school, starts_on__lte=intake.today)
+    year = years.order_by("-starts_on").first()
+    return year.starts_on if year else intake.today
 
 
-def _is_a_part(source: Source, counts: Counts, ended: int, standing: int) -> bool:
-    """Whether the file leaves out so much that it cannot be the whole."""
-    part = standing > 0 and ended > MOST_ENDED * standing
-    if part:
-        counts.warn(
-            source.file,
-            0,
-            "",
-            f"{ended} of {standing} rows are not in this file. It was taken for a part: they stay.",
-        )
-    return part
-
-
-def _bring_teachers(school: Any, teaching: dict[Any, set[int]], today: dt.date, since: dt.date) -> None:
-    lessons = MainstreamLesson.objects.filter(school=school).standing_from(today)
-    keys = {(x.mainstream_class_id, x.week, x.period_id): x for x in lessons}
-    wanted: dict[Any, dict[str, Any]] = {
-        (keys[key].pk, adult): {} for key, adults in teaching.items() for adult in adults
+def _bring_teachers(intake: Intake, teaching: dict[Key, set[int]], named: _Names, begins: dt.date) -> None:
+    """Let exactly these teach each lesson of the file. A lesson whose teachers alone differ counts as changed."""
+    school, today = intake.school, intake.today
+    lessons = {
+        (x.mainstream_class_id, x.week, x.period_id): x
+        for x in MainstreamLesson.objects.filter(school=school).standing_from(today)
     }
-    standing = LessonTeacher.objects.filter(
-        school=school, lesson__in=[keys[k].pk for k in teaching]
-    ).standing_from(today)
-    stored = {(x.lesson_id, x.teacher_id): x for x in standing}
-    first = not LessonTeacher.objects.filter(school=school).exists()
-    begins = since if first else today
-    replace_dated(LessonTeacher, school, wanted, stored, Counts(), _teacher_key, today=today, since=begins)
+    standing: dict[int, dict[int, Any]] = {}
+    for each in LessonTeacher.objects.filter(school=school).standing_from(today):
+        standing.setdefault(each.lesson_id, {})[each.teacher_id] = each
+    gone, new = [], []
+    for key, adults in teaching.items():
+        lesson = lessons[key]
+        there = standing.get(lesson.pk, {})
+        if set(there) == adults:
+            continue
+        gone += [each for adult, each in there.items() if adult not in adults]
+        new += [
+            LessonTeacher(
+                school=school, lesson=lesson, teacher_id=adult, valid_from=max(begins, lesson.valid_from)
+            )
+            for adult in sorted(adults - set(there))
+        ]
+        if there and lesson.valid_from < today:
+            fields = [("Teachers", named.teachers(set(there)), named.teachers(adults))]
+            intake.counts.list(CHANGED, named.lesson(lesson), fields=fields)
+            intake.counts.changed += 1
+            intake.counts.unchanged -= 1
+    _end(intake, gone)
+    intake.ledger.create(new)
 
 
-def _end_teaching(school: Any, lessons: set[int], today: dt.date) -> None:
-    rows = LessonTeacher.objects.filter(school=school, lesson__in=lessons).standing_from(today)
-    rows.filter(valid_from__lt=today).update(valid_to=today)
-    rows.filter(valid_from__gte=today).delete()
+def _end_teaching(intake: Intake, lessons: list[int]) -> None:
+    rows = LessonTeacher.objects.filter(school=intake.school, lesson__in=lessons)
+    _end(intake, list(rows.standing_from(intake.today)))
+
+
+def _end(intake: Intake, teaching: list[Any]) -> None:
+    """End these from today; what began today never held and is taken out."""
+    today = intake.today
+    intake.ledger.delete([each for each in teaching if each.valid_from >= today])
+    intake.ledger.change([(each, {"valid_to": today}) for each in teaching if each.valid_from < today])
 
 
 def _lesson_key(key: Any) -> dict[str, Any]:
@@ -202,11 +245,9 @@ def _member_key(key: Any) -> dict[str, Any]:
     return {"mainstream_class_id": key[0], "pupil_id": key[1]}
 
 
-def _teacher_key(key: Any) -> dict[str, Any]:
-    return {"lesson_id": key[0], "teacher_id": key[1]}
-
-
 KINDS = (
-    Kind("timetable", TIMETABLE, bring_timetable, order=100),
-    Kind("members", MEMBERS, bring_members, order=110),
+    Kind("timetable", TIMETABLE, bring_timetable, order=100, gone=LESSONS_GONE),
+    Kind(
+        "members", MEMBERS, bring_members, order=110, label="Class membership", needs=NEEDS, gone=MEMBERS_GONE
+    ),
 )

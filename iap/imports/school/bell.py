@@ -2,18 +2,24 @@
 
 from typing import Any
 
+from iap.imports import words
 from iap.imports.bringing import bring, one_of_each
-from iap.imports.kinds import Column, Kind, Row, Source, WrongCell, checked
-from iap.imports.report import Counts
+from iap.imports.intake import Intake, Row
+from iap.imports.kinds import Column, Kind
 from iap.imports.values import Wrong, period_name, time, weekday
 from iap.schools.models import Period, PeriodKind
 
+
+def _kinds(school: Any) -> words.Words:
+    return words.Words(dict(PeriodKind.choices), lambda cell: _kind(cell, "1"))
+
+
 COLUMNS = (
-    Column("day", ("Day", "Weekday"), required=True),
-    Column("period", ("Period", "Period name", "Name"), required=True),
-    Column("start", ("Start", "Start time", "From"), required=True),
-    Column("end", ("End", "End time", "To", "Finish"), required=True),
-    Column("kind", ("Kind", "Type", "Period type")),
+    Column("day", ("Day", "Weekday", "Day of week"), required=True, words=words.weekdays),
+    Column("period", ("Period", "Period name", "Name", "Slot", "Lesson"), required=True),
+    Column("start", ("Start", "Start time", "From", "Starts", "Begins"), required=True, says="Starts at"),
+    Column("end", ("End", "End time", "To", "Finish", "Ends", "Finish time"), required=True, says="Ends at"),
+    Column("kind", ("Kind", "Type", "Period type"), words=_kinds),
 )
 WORDS = {
     "reg": "registration",
@@ -21,14 +27,16 @@ WORDS = {
     "am": "registration",
     "form": "registration",
     "recess": "break",
+    "teaching": "lesson",
+    "class": "lesson",
 }
 
 
-def bring_periods(school: Any, source: Source, counts: Counts, tell: Any) -> None:
-    rows = ((row, key, fields) for row, (key, fields) in checked(source, counts, _take))
-    wanted = one_of_each(source, counts, rows, column="period")
-    stored = {(period.weekday, period.name): period for period in Period.objects.filter(school=school)}
-    bring(Period, school, wanted, stored, counts, lambda key: {"weekday": key[0], "name": key[1]})
+def bring_periods(intake: Intake) -> None:
+    rows = ((row, key, fields) for row, (key, fields) in intake.checked(_take))
+    wanted = one_of_each(intake, rows, column="period", named=lambda key: f"period {key[1]} of that day")
+    stored = {(x.weekday, x.name): x for x in Period.objects.filter(school=intake.school)}
+    bring(intake, Period, wanted, stored, lambda key: {"weekday": key[0], "name": key[1]})
 
 
 def _take(row: Row) -> tuple[tuple[int, str], dict[str, Any]]:
@@ -39,7 +47,7 @@ def _take(row: Row) -> tuple[tuple[int, str], dict[str, Any]]:
         "kind": row.read("kind", lambda cell: _kind(cell, key[1])),
     }
     if fields["ends"] <= fields["starts"]:
-        raise WrongCell(row.title("end"), "A period must end after it starts.")
+        raise row.wrong("end", "A period must end after it starts.")
     return key, fields
 
 

@@ -2,58 +2,79 @@
 
 from typing import Any
 
+from iap.imports import words
 from iap.imports.bringing import bring, one_of_each
-from iap.imports.kinds import Column, Kind, Row, Source, WrongCell, checked
-from iap.imports.report import Counts
-from iap.imports.values import Wrong, email, text, yes_or_no
+from iap.imports.intake import Intake, Row
+from iap.imports.kinds import Column, Gone, Kind
+from iap.imports.values import Wrong, email, required_text, yes_or_no
 from iap.schools.models import StaffMember
 
 COLUMNS = (
-    Column("code", ("Staff Code", "Code", "Initials", "Staff ID"), required=True),
-    Column("title", ("Title",)),
-    Column("given_name", ("Forename", "First name", "Given name", "Legal forename")),
-    Column("family_name", ("Surname", "Last name", "Family name", "Legal surname"), required=True),
-    Column("email", ("Email", "Email address", "Work email", "E-mail")),
-    Column("post", ("Post", "Job title", "Role", "Position")),
-    Column("qualified", ("QTS", "Qualified teacher", "Qualified", "QT status")),
-    Column("subject", ("Main Subject", "Subject", "Specialism")),
+    Column(
+        "code",
+        ("Staff Code", "Code", "Initials", "Staff ID", "Staff initials", "Teacher code"),
+        required=True,
+    ),
+    Column("title", ("Title", "Salutation")),
+    Column("given_name", ("Forename", "First name", "Given name", "Legal forename", "Preferred first name")),
+    Column(
+        "family_name",
+        ("Surname", "Last name", "Family name", "Legal surname", "Legal last name"),
+        required=True,
+    ),
+    Column("email", ("Email", "Email address", "Work email", "E-mail", "Work email address")),
+    Column("post", ("Post", "Job title", "Role", "Position", "Current posts")),
+    Column(
+        "qualified",
+        ("QTS", "Qualified teacher", "Qualified", "QT status", "Has QTS", "Qualified teacher status"),
+        words=words.yes_no,
+    ),
+    Column("subject", ("Main Subject", "Subject", "Specialism", "Main teaching subject")),
+)
+GONE = Gone(
+    stay="They stay: this file does not hold all staff",
+    end="They have left: they are no longer offered from today",
+    each=True,
 )
 
 
-def bring_staff(school: Any, source: Source, counts: Counts, tell: Any) -> None:
+def bring_staff(intake: Intake) -> None:
     def take(row: Row) -> tuple[str, dict[str, Any]]:
-        return row.read("code", str.upper, required=True), _fields(row, source, counts)
+        code = row.read("code", required_text(20), required=True).upper()
+        return code, _fields(intake, row)
 
-    rows = ((row, key, fields) for row, (key, fields) in checked(source, counts, take))
-    wanted = one_of_each(source, counts, rows, column="code")
-    stored = {member.code: member for member in StaffMember.objects.filter(school=school)}
-    bring(StaffMember, school, wanted, stored, counts, lambda code: {"code": code})
+    rows = ((row, key, fields) for row, (key, fields) in intake.checked(take))
+    wanted = one_of_each(intake, rows, column="code")
+    stored = {member.code: member for member in StaffMember.objects.filter(school=intake.school)}
+    bring(
+        intake,
+        StaffMember,
+        wanted,
+        stored,
+        lambda code: {"code": code},
+        named=lambda member: f"{member}, {member.code}",
+        reach=lambda code: stored[code].left_on is None,
+        end=lambda gone: intake.ledger.change([(member, {"left_on": intake.today}) for member in gone]),
+    )
 
 
-def _fields(row: Row, source: Source, counts: Counts) -> dict[str, Any]:
-    fields = {
-        "family_name": row.read("family_name", text, required=True),
-        "email": _usable_email(row, source, counts),
-    }
-    for name in ("title", "given_name", "post", "subject"):
-        if name in row:
-            fields[name] = text(row[name])
+def _fields(intake: Intake, row: Row) -> dict[str, Any]:
+    fields: dict[str, Any] = {"family_name": row.read("family_name", required_text(80), required=True)}
+    fields |= intake.optional(row, StaffMember, ("title", "given_name", "post", "subject"))
+    if "email" in row:
+        fields["email"] = _usable_email(intake, row)
     if "qualified" in row:
         fields["qualified"] = row.read("qualified", yes_or_no)
-    for name, value in fields.items():
-        limit = StaffMember._meta.get_field(name).max_length  # type: ignore[union-attr]
-        if isinstance(value, str) and limit and len(value) > limit:
-            raise WrongCell(row.title(name), f"This is longer than {limit} characters.")
     return fields
 
 
-def _usable_email(row: Row, source: Source, counts: Counts) -> str:
+def _usable_email(intake: Intake, row: Row) -> str:
     """The address, or none where it cannot be used: the person is kept all the same."""
     try:
         return email(row["email"])
     except Wrong as wrong:
-        counts.warn(source.file, row.number, row.title("email"), f"{wrong} The address was left out.")
+        intake.warn(row, "email", f"{wrong} The address was left out.")
         return ""
 
 
-KIND = Kind("staff", COLUMNS, bring_staff, order=10)
+KIND = Kind("staff", COLUMNS, bring_staff, order=10, gone=GONE)

@@ -1,6 +1,7 @@
 from .base import SchoolOwned, ValidBetween, ValidQuerySet, school_owned
 from .calendar import AcademicYear, Closure, CycleWeek, Period, PeriodKind, Term, Weekday
 from .codes import Code, CodeSet
+from .corrections import Correction
 from .development import Qualification, Skill, Supervision, Training, TrainingTopic
 from .people import Membership, Role, StaffMember, User
 from .safeguarding import SafeguardingPerson
@@ -11,6 +12,7 @@ __all__ = [
     "Closure",
     "Code",
     "CodeSet",
+    "Correction",
     "CycleWeek",
     "Membership",
     "Period",

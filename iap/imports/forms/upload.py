@@ -2,8 +2,9 @@ from typing import Any
 
 from django import forms
 
-MOST_FILES, LARGEST = 14, 40 * 1024 * 1024
-ENDINGS = (".csv", ".txt", ".zip")
+from iap.imports.reading.files import ENDINGS
+
+MOST_FILES, LARGEST = 30, 60 * 1024 * 1024
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -13,7 +14,7 @@ class ManyFiles(forms.ClearableFileInput):
 class ManyFilesField(forms.FileField):
     """Several files at once, each of a kind and size we can read."""
 
-    widget = ManyFiles(attrs={"accept": ".csv,.txt,.zip"})
+    widget = ManyFiles(attrs={"accept": ",".join(ENDINGS)})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = [super(ManyFilesField, self).clean(file, initial) for file in data or [None]]
@@ -21,11 +22,11 @@ class ManyFilesField(forms.FileField):
             raise forms.ValidationError(f"Choose at most {MOST_FILES} files, or put them into one zip.")
         for file in files:
             if not file.name.lower().endswith(ENDINGS):
-                raise forms.ValidationError(
-                    f"{file.name} is neither a CSV file nor a zip. Save it as CSV first."
-                )
+                said = f"{file.name} is neither a CSV or Excel file nor a zip. Save it as CSV first."
+                raise forms.ValidationError(said)
             if file.size > LARGEST:
-                raise forms.ValidationError(f"{file.name} is larger than 40 MB. Send it in parts.")
+                said = f"{file.name} is larger than 60 MB. Send it in parts, or as a zip."
+                raise forms.ValidationError(said)
         if len({file.name for file in files}) < len(files):
             raise forms.ValidationError("Two of the files have the same name. Rename one of them.")
         return files
@@ -34,5 +35,6 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     exports = ManyFilesField(
         label="Files",
-        help_text="CSV exports, or one zip of them. Choose all of them together: pupils, staff, periods, calendar, …",
+        help_text="CSV or Excel, or a zip of them, or a OneRoster zip. Choose all of them together.",
+        error_messages={"required": "Choose at least one file.", "empty": "One of the files is empty."},
     )

@@ -1,0 +1,108 @@
+"""Where a table's heading stands, what kind it is of, and which column is which."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .headings import LIKELY, SURE, plain
+from .kinds import Kind, registered
+from .tables import Numbered, Table
+
+IGNORED = {"reason", "whattomend"}  # what we write into rows that are to be mended
+
+
+@dataclass(frozen=True)
+class Found:
+    """A column's place, and per cent of how sure that is."""
+
+    place: int
+    sure: int = SURE
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a heading looks if it is of this kind."""
+
+    kind: Kind
+    columns: dict[str, Found]
+    missing: list[str]
+
+    @property
+    def sure(self) -> int:
+        return min((found.sure for found in self.columns.values()), default=0)
+
+    @property
+    def exact(self) -> int:
+        return sum(found.sure == SURE for found in self.columns.values())
+
+
+def columns_of(heading: Sequence[str], kind: Kind, *, least: int = LIKELY) -> dict[str, Found]:
+    """Each column at the heading most like it; one heading is one column, and the better likeness goes first."""
+    likely = [
+        (-sure, order, place, column.name)
+        for place, title in enumerate(heading)
+        for order, column in enumerate(kind.columns)
+        if (sure := column.likeness(title)) >= least
+    ]
+    found: dict[str, Found] = {}
+    taken: set[int] = set()
+    for sure, _, place, name in sorted(likely):
+        if name not in found and place not in taken:
+            found[name] = Found(place, -sure)
+            taken.add(place)
+    return found
+
+
+def fit(heading: Sequence[str], kind: Kind, *, least: int = LIKELY) -> Fit:
+    columns = columns_of(heading, kind, least=least)
+    return Fit(kind, columns, kind.missing_from(columns))
+
+
+def recognise(table: Table) -> Fit | None:
+    """The kind a table is of: as its source says, by headings that only it has all of, or by its name."""
+    for kind in registered():
+        if kind.name == table.kind:
+            return fit(table.heading, kind)
+    named = next((k for k in registered() if plain(k.name) == plain(table.stem)), None)
+    for least in (SURE, LIKELY):
+        fits = [fit(table.heading, kind, least=least) for kind in registered()]
+        whole = [each for each in fits if not each.missing]
+        if whole:
+            of = next((each.kind for each in whole if each.kind is named), None)
+            return fit(table.heading, of or max(whole, key=lambda each: (each.exact, len(each.columns))).kind)
+    return fit(table.heading, named) if named else None
+
+
+def heading_row(rows: Iterable[Numbered]) -> int:
+    """The number of the row that holds the headings; 0 where there is none.
+
+    It is the first that says most headings we know. Where no heading is known it is the first row that is as
+    wide as most rows and holds words alone: above it stand only titles, and below it values.
+    """
+    filled = [
+        (number, [cell.strip() for cell in cells]) for number, cells in rows if any(c.strip() for c in cells)
+    ]
+    if not filled:
+        return 0
+    known = [(max(fit(cells, kind, least=SURE).exact for kind in registered()), -n, n) for n, cells in filled]
+    most, _, number = max(known)
+    if most >= 2:
+        return number
+    widths = Counter(sum(map(bool, cells)) for _, cells in filled)
+    usual = max(widths, key=lambda width: width * widths[width])
+    for number, cells in filled:
+        if sum(map(bool, cells)) >= 0.8 * usual and all(_is_word(cell) for cell in cells if cell):
+            return number
+    return filled[0][0]
+
+
+def fingerprint(heading: Iterable[str]) -> str:
+    """The same for the same headings in any order; a column for reasons that we added does not count."""
+    return "|".join(
+        sorted(plain(title) for title in heading if title.strip() and plain(title) not in IGNORED)
+    )
+
+
+def _is_word(cell: str) -> bool:
+    return not re.fullmatch(r"[\d\s./:,+-]+", cell)

@@ -1,0 +1,210 @@
+"""What was understood of a table: its kind, its columns, the order of its dates, and words nobody has explained."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from . import dates
+from .finding import Found, fingerprint, recognise
+from .headings import NEARLY, plain
+from .intake import Part
+from .kinds import Column, Kind, kind_named
+from .tables import Table
+
+SAMPLES = 3  # values of a column that are shown beside it
+MOST_WORDS = 60  # unknown words of a column that are asked about; a column with more says something else
+
+
+@dataclass
+class Understood:
+    """One table as it will be read, in what can be kept as JSON and corrected by hand."""
+
+    table: str
+    heading: list[str]
+    heading_row: int = 1
+    kind: str = ""
+    take: bool = True
+    columns: dict[str, Found] = field(default_factory=dict)
+    dates: dict[str, str] = field(
+        default_factory=dict
+    )  # column → order, as the column shows it or somebody says
+    asked: list[str] = field(default_factory=list)  # columns whose order somebody has said
+    words: dict[str, dict[str, str]] = field(default_factory=dict)  # column → plain word → what it stands for
+    unknown: dict[str, list[str]] = field(default_factory=dict)  # column → words that stand for nothing yet
+    samples: list[list[str]] = field(default_factory=list)  # of each heading
+    rows: int = 0
+    remembered: bool = False  # somebody has seen and kept this mapping before
+    because: str = ""  # why the table is left alone
+
+    @property
+    def of(self) -> Kind | None:
+        return kind_named(self.kind)
+
+    @property
+    def missing(self) -> list[str]:
+        """What its kind cannot do without and nobody has found."""
+        return self.of.missing_from(self.columns) if self.of else []
+
+    @property
+    def undecided(self) -> list[str]:
+        """The columns of dates whose order nobody can know from the file."""
+        return [name for name, order in self.dates.items() if order in {dates.EITHER, dates.MIXED}]
+
+    @property
+    def unsure(self) -> list[str]:
+        """The columns that were found by likeness alone."""
+        return [name for name, found in self.columns.items() if found.sure < NEARLY]
+
+    @property
+    def must_be_asked(self) -> bool:
+        """Whether nothing of the table can be brought in before somebody has said something."""
+        return self.take and bool(not self.kind or self.missing or self.undecided)
+
+    @property
+    def worth_a_look(self) -> bool:
+        """Whether somebody should see it before it is used for the first time."""
+        return self.must_be_asked or (self.take and not self.remembered and bool(self.unsure or self.unknown))
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.heading)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Understood":
+        columns = {name: Found(**found) for name, found in data["columns"].items()}
+        return cls(**{**data, "columns": columns})
+
+    def part(self, table: Table) -> Part:
+        """The table as its kind reads it."""
+        if self.heading_row != table.heading_row:
+            table = table.headed(self.heading_row)
+        places = {name: found.place for name, found in self.columns.items()}
+        return Part(table, places, {name: turn for name in places if (turn := self._turn(name))})
+
+    def _turn(self, name: str) -> Callable[[str], str] | None:
+        if words := self.words.get(name):
+            return lambda cell: words.get(plain_word(cell), cell)
+        return dates.turn_for(self.dates.get(name, ""))
+
+
+def fingerprint_of(heading: Sequence[str]) -> str:
+    """The same for the same headings in any order."""
+    return hashlib.sha256(fingerprint(heading).encode()).hexdigest()[:32]
+
+
+def plain_word(cell: str) -> str:
+    """A word as it is looked up: whatever its case and its blanks."""
+    return " ".join(cell.casefold().split())
+
+
+def understand(table: Table, *, kept: Mapping[str, Any] | None = None) -> Understood:
+    """Recognise a table and find its columns, or take both from the mapping that was `kept` for its headings."""
+    understood = Understood(table.name, list(table.heading), table.heading_row)
+    if kept:
+        understood.kind, understood.take, understood.remembered = kept["kind"], kept["take"], True
+        understood.words, understood.asked = kept["words"], kept["asked"]
+        places = {plain(title): place for place, title in reversed(list(enumerate(table.heading)))}
+        found = {name: places.get(title) for name, title in kept["columns"].items()}
+        understood.columns = {name: Found(place) for name, place in found.items() if place is not None}
+    elif found_fit := recognise(table):
+        understood.kind, understood.columns = found_fit.kind.name, found_fit.columns
+    return understood
+
+
+def to_keep(understood: Understood) -> dict[str, Any]:
+    """What is remembered of a mapping, by headings rather than places: the next export may order them otherwise."""
+    return {
+        "kind": understood.kind,
+        "take": understood.take,
+        "columns": {n: plain(understood.heading[f.place]) for n, f in understood.columns.items()},
+        "dates": understood.dates,
+        "asked": understood.asked,
+        "words": understood.words,
+    }
+
+
+def look(
+    understood: Understood, table: Table, school: Any = None, *, usual: Mapping[str, str] | None = None
+) -> None:
+    """Read the table once through: orders of dates, words that need explaining, samples, and how many rows.
+
+    `usual` are orders that hold where a column does not decide: what was kept, or what a command was told.
+    Words are looked at where the `school` is known, whose codes they are. Raises Unreadable where the table
+    cannot be read to its end.
+    """
+    if understood.heading_row != table.heading_row:
+        table = table.headed(understood.heading_row)
+    kind = understood.of
+    places = {name: found.place for name, found in understood.columns.items()} if kind else {}
+    columns = [kind.column(name) for name in places] if kind else []
+    watches = {c.name: (places[c.name], dates.Watch()) for c in columns if c.holds == "date"}
+    worded = {c.name: _Unknown(places[c.name], c, school) for c in columns if c.words and school is not None}
+    samples: list[list[str]] = [[] for _ in table.heading]
+    understood.rows = 0
+    for _, cells in table.rows():
+        understood.rows += 1
+        if understood.rows <= 200:
+            _sample(samples, cells)
+        for place, watch in watches.values():
+            if place < len(cells):
+                watch.look(cells[place])
+        for unknown in worded.values():
+            unknown.look(cells)
+    understood.samples = samples
+    for name, (_, watch) in watches.items():
+        order = watch.order
+        understood.dates[name] = (
+            (usual or {}).get(name, order) if order in {dates.EITHER, dates.MIXED} else order
+        )
+    understood.unknown = {
+        name: words
+        for name, each in worded.items()
+        if (words := [w for w in each.found if plain_word(w) not in understood.words.get(name, {})])
+    }
+
+
+class _Unknown:
+    """Gathers the words of a column that stand for nothing."""
+
+    def __init__(self, place: int, column: Column, school: Any) -> None:
+        self.place, self.seen = place, set[str]()
+        self.found: list[str] = []
+        self.words = column.words(school) if column.words else None
+
+    def look(self, cells: Sequence[str]) -> None:
+        cell = cells[self.place] if self.place < len(cells) else ""
+        if cell in self.seen or len(self.found) > MOST_WORDS or self.words is None:
+            return
+        self.seen.add(cell)
+        word = " ".join(cell.split())
+        if word and word not in self.found and not self.words.knows(word):
+            self.found.append(word)
+
+
+def _sample(samples: list[list[str]], cells: Iterable[str]) -> None:
+    for sample, cell in zip(samples, cells, strict=False):
+        word = cell.strip()
+        if word and len(sample) < SAMPLES and word not in sample:
+            sample.append(word[:40])
+
+
+def leave_repeated(pairs: Iterable[tuple[Table, Understood]]) -> None:
+    """Of several tables of one kind: the one that is named like it, else the first with those of the same headings.
+
+    An export in parts has the same headings in each; other headings are another report of the same things.
+    """
+    by_kind: dict[str, list[tuple[Table, Understood]]] = {}
+    for table, each in pairs:
+        if each.kind and each.take and not each.missing:
+            by_kind.setdefault(each.kind, []).append((table, each))
+    for kind, these in by_kind.items():
+        named = [each for table, each in these if plain(table.stem) == plain(kind)]
+        first = (named or [each for _, each in these])[0]
+        for _, other in these:
+            if other is not first and (named or other.fingerprint != first.fingerprint):
+                other.take = False
+                other.because = f"{first.table} holds the same kind of rows, so this file was left alone."

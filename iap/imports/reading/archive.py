@@ -1,0 +1,54 @@
+"""Zips: their members beside the upload, never more than fits."""
+
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from .files import CHUNK, ENDINGS, File, Unreadable
+from .workbook import MOST_UNPACKED
+
+MOST_MEMBERS = 200
+
+
+def is_zip(file: File) -> bool:
+    return file.head() == b"PK\x03\x04" or file.name.lower().endswith(".zip")
+
+
+def is_workbook(file: File) -> bool:
+    """Whether this zip is what Excel saves, whatever its name says."""
+    try:
+        with file.open() as handle, zipfile.ZipFile(handle) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return file.name.lower().endswith((".xlsx", ".xlsm"))
+    return any(name.startswith("xl/") for name in names)
+
+
+def members(file: File, workspace: Path) -> list[File]:
+    """The files inside a zip, unpacked. Raises Unreadable for a damaged, a locked or an oversized one."""
+    try:
+        with file.open() as handle, zipfile.ZipFile(handle) as archive:
+            wanted = [info for info in archive.infolist() if _is_wanted(info)]
+            if len(wanted) > MOST_MEMBERS or sum(info.file_size for info in wanted) > MOST_UNPACKED:
+                raise Unreadable(f"{file.name} is too large when unpacked. Send its files one by one.")
+            if not wanted:
+                raise Unreadable(f"{file.name} holds no CSV or Excel file.")
+            return [
+                _unpack(archive, info, workspace / f"{file.sha256[:12]}-{n}") for n, info in enumerate(wanted)
+            ]
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise Unreadable(
+            f"{file.name} cannot be unpacked. Make the zip again, without a password."
+        ) from error
+
+
+def _is_wanted(info: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(info.filename)
+    hidden = path.name.startswith(".") or "__MACOSX" in path.parts
+    return not info.is_dir() and not hidden and path.suffix.lower() in ENDINGS[:-1]
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> File:
+    with archive.open(info) as packed, path.open("wb") as out:
+        while chunk := packed.read(CHUNK):
+            out.write(chunk)
+    return File(PurePosixPath(info.filename).name, path=path)

@@ -1,0 +1,83 @@
+"""Excel workbooks: each sheet with rows is a table, kept as text beside the upload."""
+
+import datetime as dt
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from iap.imports.tables import Table, spool
+
+from .files import File, Unreadable
+from .text import MOST_COLUMNS, MOST_ROWS, headed
+
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_WORDS = 40 * 1024 * 1024  # bytes of the words that sheets share, which openpyxl holds in memory
+MOST_SHEETS = 30
+
+
+def sheets(file: File, workspace: Path) -> list[Table]:
+    """The tables of a workbook. Raises Unreadable for one that is damaged, locked or far too large."""
+    _refuse_if_too_large(file)
+    tables: list[Table] = []
+    try:
+        with file.open() as handle, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
+            book = load_workbook(handle, read_only=True, data_only=True, keep_links=False)
+            names = book.sheetnames[:MOST_SHEETS]
+            for number, name in enumerate(names):
+                sheet = book[name]
+                if not hasattr(sheet, "iter_rows"):
+                    continue  # a sheet that is a chart
+                path = workspace / f"{file.sha256[:12]}-{number}.csv"
+                read = spool(path, _rows(file, sheet), first=1)
+                if path.stat().st_size == 0:
+                    continue
+                title = file.name if len(names) == 1 else f"{file.name}, {name}"
+                stem = file.stem if len(names) == 1 else name.lower()
+                tables.append(headed(title, read, sha256=file.sha256, stem=stem))
+    except Unreadable:
+        raise
+    except Exception as error:  # what a damaged workbook makes openpyxl raise has no common base
+        raise Unreadable(f"{file.name} cannot be opened. Open it in Excel and save it again.") from error
+    if not tables:
+        raise Unreadable(f"{file.name} has no sheet with rows. Export it again.")
+    return tables
+
+
+def _refuse_if_too_large(file: File) -> None:
+    try:
+        with file.open() as handle, zipfile.ZipFile(handle) as inside:
+            sizes = {info.filename: info.file_size for info in inside.infolist()}
+    except zipfile.BadZipFile:
+        raise Unreadable(f"{file.name} is damaged. Open it in Excel and save it again.") from None
+    if sum(sizes.values()) > MOST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > MOST_WORDS:
+        raise Unreadable(f"{file.name} is too large when unpacked. Save its sheets as CSV, one by one.")
+
+
+def _rows(file: File, sheet: Any) -> Iterator[Sequence[str]]:
+    sheet.reset_dimensions()  # what the sheet says of its size may be wrong
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
+        if number > MOST_ROWS:
+            raise Unreadable(f"{file.name} has more than {MOST_ROWS:,} rows. Send it in parts.")
+        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] is not None:
+            raise Unreadable(
+                f"{file.name}, row {number}, has more than {MOST_COLUMNS} columns: no export has."
+            )
+        yield [_text(cell) for cell in cells]
+
+
+def _text(cell: Any) -> str:
+    """The cell as it would stand in a CSV; days as 2026-09-01, whole numbers without `.0`."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if isinstance(cell, str) and cell.startswith("#") and cell.isupper() else str(cell)

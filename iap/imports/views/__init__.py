@@ -1,0 +1,1 @@
+"""Imports: send files, see what was understood, see what would change, bring it in, take it back."""

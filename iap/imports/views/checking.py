@@ -1,0 +1,183 @@
+"""What files would change, row by row; the answers that are still needed; and bringing them in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from iap.errors import Refused
+from iap.imports import actions, listing, progress, uploads
+from iap.imports.forms.choices import ChoicesForm
+from iap.imports.kinds import kind_named
+from iap.imports.mending import mended
+from iap.imports.models import ImportJob, State
+from iap.imports.report import CHANGED, GONE, KEPT, NEW, REFUSED, UNCHANGED, Report
+from iap.schools.access import only
+from iap.schools.models import Role
+from iap.ui.fragments import render_page
+
+from .sending import job_or_404
+
+OUTCOMES = {
+    REFUSED: "Left out",
+    CHANGED: "Changed",
+    GONE: "Not in the file",
+    KEPT: "Kept as corrected here",
+    NEW: "New",
+    UNCHANGED: "Unchanged",
+}
+COUNTED = {NEW: "created", REFUSED: "left_out"}
+SIZE = 50
+
+
+@only(Role.DATA)
+@require_GET
+def show(request: Any, uuid: UUID) -> HttpResponse:
+    """How far the files are, and what they would change. While they are worked on, the part asks again."""
+    job = job_or_404(request, uuid)
+    if job.state == State.APPLIED:
+        return _to_run(request, job)
+    if job.state == State.ASKING and not getattr(request, "htmx", False):
+        return redirect("imports:understood", uuid)
+    context = {"job": job, "progress": _progress(job), "kept": bool(uploads.stored(job))}
+    if job.state == State.CHECKED:
+        context |= _checked(request, job, ChoicesForm(job.report, uploads.listing(job)))
+    fragment = "rows" if request.GET.get("kind") else "outcome"
+    return render_page(request, "imports/show.html", context, fragment=fragment)
+
+
+@only(Role.DATA)
+@require_POST
+def apply(request: Any, uuid: UUID) -> HttpResponse:
+    """Bring in the rows that were found good. A second press finds nothing left to do."""
+    job = job_or_404(request, uuid)
+    form = ChoicesForm(job.report, uploads.listing(job), request.POST)
+    if job.state == State.CHECKED and not form.is_valid():
+        context = {"job": job, "progress": {}, **_checked(request, job, form)}
+        return render_page(request, "imports/show.html", context, fragment="outcome", status=422)
+    try:
+        with transaction.atomic():
+            actions.apply(job, form.choices() if form.is_valid() else {}, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("imports:show", uuid)
+
+
+@only(Role.DATA)
+@require_POST
+def answers(request: Any, uuid: UUID) -> HttpResponse:
+    """Keep whether names in the files are pupils here, and check again."""
+    job = job_or_404(request, uuid)
+    said = {key: request.POST.get(f"same-{key}", "") for key in job.proposals}
+    try:
+        with transaction.atomic():
+            actions.answer(job, said, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("imports:show", uuid)
+
+
+@only(Role.DATA)
+@require_GET
+def refused(request: Any, uuid: UUID) -> HttpResponse:
+    """All rows that are left out, as they stand in their file, with a column of reasons; to mend and send again."""
+    name, content = mended(job_or_404(request, uuid))
+    kind = "application/zip" if name.endswith(".zip") else "text/csv; charset=utf-8"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+def _progress(job: ImportJob) -> dict[str, Any]:
+    told = progress.of(job)
+    return {**told, "label": str(kind_named(told["kind"]) or "")} if told else {}
+
+
+def _to_run(request: Any, job: ImportJob) -> HttpResponse:
+    """The record of what was brought in; a part that still asks is told to go there."""
+    response = redirect("imports:run", job.run.uuid)  # type: ignore[union-attr]
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": response["Location"]})
+    return response
+
+
+def _checked(request: Any, job: ImportJob, form: ChoicesForm) -> dict[str, Any]:
+    report = job.report
+    kind, what = _wanted(request, report)
+    shown = listing.page(
+        uploads.listing(job),
+        kind,
+        what,
+        holding=request.GET.get("q", ""),
+        number=_number(request.GET.get("page")),
+        size=SIZE,
+    )
+    return {
+        "report": report,
+        "rows": [_row(job, name, counts) for name, counts in report],
+        "kind": kind_named(kind) or kind.capitalize(),
+        "kind_name": kind,
+        "what": what,
+        "what_words": OUTCOMES[what],
+        "tabs": _tabs(job, report, kind, what),
+        "lines": shown.lines,
+        "found": shown.found,
+        "of": _count(report, kind, what),
+        "page": Paginator(range(shown.found), SIZE).get_page(shown.number),
+        "form": form,
+        "questions": [
+            (kind_named(name), report.kinds[name].gone, gone, picked)
+            for name, gone, picked in form.questions()
+        ],
+        "proposals": list(job.proposals.items()),
+        "unanswered": sum(not each["answer"] for each in job.proposals.values()),
+        "warnings": report.warnings,
+        "tables": job.tables,
+    }
+
+
+def _wanted(request: Any, report: Report) -> tuple[str, str]:
+    """The list that was asked for, or the first that somebody should look at."""
+    kind, what = request.GET.get("kind", ""), request.GET.get("what", "")
+    if kind in report.kinds:
+        return kind, what if what in OUTCOMES else _first(report, kind)
+    for each in OUTCOMES:
+        for name in report.kinds:
+            if _count(report, name, each):
+                return name, each
+    return next(iter(report.kinds), ""), NEW
+
+
+def _first(report: Report, kind: str) -> str:
+    return next((what for what in OUTCOMES if _count(report, kind, what)), NEW)
+
+
+def _count(report: Report, kind: str, what: str) -> int:
+    return getattr(report.kinds[kind], COUNTED.get(what, what)) if kind in report.kinds else 0
+
+
+def _row(job: ImportJob, name: str, counts: Any) -> dict[str, Any]:
+    """A kind's line of the table: each count leads to its list."""
+    kind = kind_named(name)
+    columns = (NEW, CHANGED, UNCHANGED, GONE, REFUSED)
+    return {
+        "kind": name,
+        "label": str(kind) if kind else "Files",
+        "cells": [(what, OUTCOMES[what], getattr(counts, COUNTED.get(what, what))) for what in columns],
+        "files": [each.table for each in job.tables if each.kind == name and each.take],
+    }
+
+
+def _tabs(job: ImportJob, report: Report, kind: str, what: str) -> list[tuple[str, str, bool]]:
+    present = [each for each in OUTCOMES if _count(report, kind, each)]
+    return [
+        (f"{OUTCOMES[e]} {_count(report, kind, e):,}", f"?kind={kind}&what={e}", e == what) for e in present
+    ]
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 1

@@ -1,0 +1,104 @@
+"""What was understood of the files, on one page, to be corrected once."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from iap.errors import Refused
+from iap.imports import actions, uploads, working
+from iap.imports.forms.mapping import MappingForm
+from iap.imports.mapping import Understood
+from iap.imports.models import ImportJob, State
+from iap.schools.access import only
+from iap.schools.models import Role
+from iap.ui.fragments import render_page
+
+from .sending import job_or_404
+
+
+@dataclass
+class Card:
+    """One table on the page: its mapping, and its form where it is open."""
+
+    number: int
+    understood: Understood
+    form: MappingForm | None
+
+
+@only(Role.DATA)
+def understood(request: Any, uuid: UUID) -> HttpResponse:
+    """Each file, its kind and its columns; those that need a look are open."""
+    job = job_or_404(request, uuid)
+    if job.state not in {State.ASKING, State.CHECKED} or not uploads.stored(job):
+        return redirect("imports:show", uuid)
+    posted = request.method == "POST"
+    asked = request.POST if posted else request.GET
+    cards = _cards(job, asked.getlist("open"), request.POST if posted else None)
+    opened = [card for card in cards if card.form is not None]
+    if posted and all(card.form.is_valid() for card in opened):  # type: ignore[union-attr]
+        if request.POST.get("do") == "look" or any(card.form.is_another() for card in opened):  # type: ignore[union-attr]
+            return _look_again(request, job, cards)
+        tables = [card.form.answer() if card.form else card.understood for card in cards]
+        if _complete(cards, tables):
+            return _keep(request, job, tables)
+    context = {"job": job, "cards": cards, "forms": [card.form for card in opened], "open": bool(opened)}
+    status = 422 if posted else 200
+    return render_page(request, "imports/understood.html", context, fragment="cards", status=status)
+
+
+def _cards(job: ImportJob, opened: list[str], data: Any) -> list[Card]:
+    cards = []
+    for number, each in enumerate(job.tables):
+        is_open = str(number) in opened or (data is None and not opened and each.worth_a_look)
+        form = MappingForm(each, job.school, data, prefix=f"t{number}") if is_open else None
+        cards.append(Card(number, each, form))
+    return cards
+
+
+def _look_again(request: Any, job: ImportJob, cards: list[Card]) -> HttpResponse:
+    """Find the columns anew where the kind or the row of headings was changed, and show the page as it then is."""
+    tables = []
+    for card in cards:
+        form = card.form
+        if form is None:
+            tables.append(card.understood)
+        elif form.is_another():
+            kind = form.cleaned_data["kind"]
+            tables.append(working.look_anew(job, form.answer(), form.cleaned_data["heading_row"], kind))
+        else:
+            tables.append(form.answer())
+    with transaction.atomic():
+        job.understood = [each.as_json() for each in tables]
+        job.save(update_fields=["understood"])
+    cards = _cards(job, [str(card.number) for card in cards if card.form], None)
+    context = {"job": job, "cards": cards, "forms": [], "open": True}
+    return render_page(request, "imports/understood.html", context, fragment="cards")
+
+
+def _complete(cards: list[Card], tables: list[Understood]) -> bool:
+    """Whether nothing is left to say; what is left becomes an error of its form."""
+    for card, table in zip(cards, tables, strict=True):
+        if card.form is None or not table.take:
+            continue
+        if not table.kind:
+            card.form.add_error("kind", "Say what this file holds, or leave it alone.")
+        for label in table.missing:
+            card.form.add_error(None, f"Say which column is “{label}”. {table.of} cannot be read without it.")
+        for name in table.undecided:
+            if f"d-{name}" in card.form.fields:
+                card.form.add_error(f"d-{name}", "Say whether the day or the month comes first.")
+    return not any(card.form and card.form.errors for card in cards)
+
+
+def _keep(request: Any, job: ImportJob, tables: list[Understood]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            actions.settle(job, tables, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("imports:show", job.uuid)

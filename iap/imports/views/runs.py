@@ -1,0 +1,98 @@
+"""What was brought in: the record of a run, taking it back, and who has the last word on a field."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from iap.imports import actions, after, tasks, uploads
+from iap.imports.correctable import correctable
+from iap.imports.kinds import kind_named
+from iap.imports.models import FieldRule, ImportJob, ImportRun
+from iap.imports.undo import obstacles
+from iap.schools.access import only
+from iap.schools.models import Role
+from iap.ui.fragments import render_page
+
+SHOWN = 50  # refused rows on the page
+WORKING_FOR = 120  # seconds
+
+
+@only(Role.DATA)
+@require_GET
+def run(request: Any, uuid: UUID) -> HttpResponse:
+    """Who brought in what, and whether it can be taken back."""
+    held = _run_or_404(request, uuid)
+    undone = getattr(held, "undone", None)
+    told = cache.get(tasks.undo_key(held)) or {}
+    working = told.get("state") == "working" and undone is None
+    report = held.report
+    context = {
+        "run": held,
+        "undone": undone,
+        "working": working,
+        "problem": told.get("problem", ""),
+        "report": report,
+        "rows": [(str(kind_named(name) or "Files"), counts) for name, counts in report],
+        "refused": report.refused[:SHOWN],
+        "to_mend": _to_mend(held),
+        "in_the_way": [] if undone or working else obstacles(held),
+        "pages": after.pages_for(set(held.outcome), request.roles),
+    }
+    return render_page(request, "imports/run.html", context, fragment="run")
+
+
+@only(Role.DATA)
+@require_POST
+def undo(request: Any, uuid: UUID) -> HttpResponse:
+    """Take a run back; what stands in the way is said at once."""
+    held = _run_or_404(request, uuid)
+    if hasattr(held, "undone"):
+        messages.warning(request, "This import has been undone already.")
+    elif in_the_way := obstacles(held):
+        messages.warning(request, " ".join(in_the_way))
+    else:
+        cache.set(tasks.undo_key(held), {"state": "working"}, WORKING_FOR)
+        sent = {"school_id": held.school_id, "run": str(held.uuid), "user_id": request.user.pk}
+        transaction.on_commit(lambda: tasks.take_back.delay(**sent))
+    return redirect("imports:run", uuid)
+
+
+@only(Role.DATA)
+def rules(request: Any) -> HttpResponse:
+    """Field by field, who has the last word where something was corrected here."""
+    ruled = set(FieldRule.objects.at([request.school]).values_list("model", "field"))
+    if request.method == "POST":
+        wins = set(request.POST.getlist("file_wins"))
+        for each in correctable():
+            actions.rule(
+                request.school,
+                by=request.user,
+                model=each.model,
+                field=each.field,
+                file_wins=each.name in wins,
+            )
+        messages.success(request, "Saved. It holds from the next import.")
+        return redirect("imports:rules")
+    rows = [(each, (each.model, each.field) in ruled) for each in correctable()]
+    return render(request, "imports/rules.html", {"rows": rows, "back": reverse("imports:new")})
+
+
+def _to_mend(run: ImportRun) -> UUID | None:
+    """The sending whose left-out rows can still be downloaded."""
+    job = ImportJob.objects.at([run.school_id]).filter(run=run).select_related("school").first()
+    return job.uuid if job and uploads.kept_to_mend(job) else None
+
+
+def _run_or_404(request: Any, uuid: UUID) -> ImportRun:
+    found = ImportRun.objects.at(request.schools).with_ends().filter(uuid=uuid).first()
+    if found is None:
+        raise Http404("There is no such import.")
+    request.school = next(school for school in request.schools if school.pk == found.school_id)
+    return found

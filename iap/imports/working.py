@@ -1,0 +1,193 @@
+"""What a worker does with a job. All of it is one transaction, in which the job's state changes too."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from iap.errors import Refused
+
+from . import mapping, progress, uploads
+from .intake import Choices
+from .kinds import kind_named
+from .listing import Writer
+from .mapping import Understood
+from .mending import mended
+from .models import ImportJob, ImportRun, KeptAnswer, RunUndone, SavedMapping, State
+from .reading import sending_of
+from .report import Report
+from .run import import_tables, one_at_a_time, understand
+from .tables import Sending
+
+LOCK = 7301  # the first half of the advisory lock's key: one worker works on a job
+OURS = "Something went wrong on our side, and nothing was brought in. Try again."
+OUTDATED = (
+    "Another import was brought in or undone since these files were checked, so they were checked again. "
+    "Nothing of them was brought in yet."
+)
+log = logging.getLogger(__name__)
+
+
+def work(job: ImportJob) -> None:
+    """Take a job as far as it goes without a person. Another worker who is at it is left to it."""
+    if not _mine(job):
+        return
+    job = ImportJob.objects.select_for_update(of=("self",)).select_related("school", "by").get(pk=job.pk)
+    if not job.is_at_work:
+        return
+    try:
+        with transaction.atomic():
+            _STEPS[State(job.state)](job)
+    except Refused as refusal:
+        stop(job, str(refusal))
+    except Exception:
+        log.exception("The import %s stopped.", job.uuid)
+        stop(job, OURS)
+    progress.forget(job)
+
+
+def stop(job: ImportJob, problem: str) -> None:
+    job.refresh_from_db(fields=["outcome", "understood", "proposals", "run"])
+    _keep(job, State.STOPPED, problem=problem)
+
+
+def _read(job: ImportJob) -> None:
+    """Understand the files; go on where nobody has to be asked."""
+    sending = _sending(job)
+    kept = SavedMapping.by_fingerprint(job.school)
+    understood = understand(sending, kept=kept, school=job.school)
+    job.understood = [each.as_json() for each in understood]
+    if not understood and sending.problems:
+        raise Refused(" ".join(problem.sentence for problem in sending.problems))
+    if any(each.worth_a_look for each in understood) or not any(
+        each.take and each.kind for each in understood
+    ):
+        _keep(job, State.ASKING)
+    else:
+        _try(job, sending, understood)
+
+
+def _check(job: ImportJob) -> None:
+    """Try the files as they were settled."""
+    sending = _sending(job)
+    understood = job.tables
+    _look_again(sending, understood, job)
+    if any(each.must_be_asked for each in understood):
+        _keep(job, State.ASKING)
+    else:
+        _try(job, sending, understood)
+
+
+def _look_again(sending: Sending, understood: list[Understood], job: ImportJob) -> None:
+    """The files as they are now, by the mappings that were settled."""
+    tables = {table.name: table for table in sending.tables}
+    for each in understood:
+        if each.table in tables:
+            mapping.look(each, tables[each.table], job.school, usual=dict(each.dates))
+
+
+def _try(job: ImportJob, sending: Sending, understood: list[Understood], problem: str = "") -> None:
+    """Find out what would change, and write nothing of it."""
+    one_at_a_time(job.school)
+    listing = Writer(uploads.listing(job))
+    try:
+        report = _import(job, sending, understood, dry_run=True, listing=listing)
+    finally:
+        listing.close()
+    job.outcome, job.proposals = report.as_json(), report.proposals
+    job.checked_after = _mark(job)
+    _keep(job, State.CHECKED, problem=problem)
+    if job.choices.get("unattended") and not report.left_out and not _unanswered(report):
+        _become_applied(job, sending, understood)
+
+
+def _apply(job: ImportJob) -> None:
+    """Bring the good rows in, if what was checked still stands."""
+    sending, understood = _sending(job), job.tables
+    one_at_a_time(job.school)
+    if _mark(job) != job.checked_after:
+        _try(job, sending, understood, OUTDATED)
+        return
+    _become_applied(job, sending, understood)
+
+
+def _become_applied(job: ImportJob, sending: Sending, understood: list[Understood]) -> None:
+    report = _import(job, sending, understood, strict=bool(job.choices.get("strict")))
+    if not report.applied:
+        said = f"Nothing was brought in: {report.left_out} rows would be left out, and you asked for all or none."
+        _keep(job, State.CHECKED, problem=said)
+        return
+    if report.left_out:
+        uploads.keep_to_mend(job, *mended(job))
+    job.outcome, job.run = report.as_json(), report.run
+    _keep(job, State.APPLIED)
+    transaction.on_commit(lambda: uploads.forget(job))
+
+
+def _import(job: ImportJob, sending: Sending, understood: list[Understood], **options: Any) -> Report:
+    rows = sum(each.rows for each in understood if each.take)
+    choices = Choices(
+        gone=job.choices.get("gone", {}),
+        picked=job.choices.get("picked", {}),
+        answers=KeptAnswer.of(job.school),
+    )
+    return import_tables(
+        sending,
+        job.school.urn,
+        by=job.by,
+        source=job.source,
+        understood=understood,
+        choices=choices,
+        progress=progress.Teller(job, rows),
+        **options,
+    )
+
+
+def _sending(job: ImportJob) -> Sending:
+    files = uploads.stored(job)
+    if not files:
+        raise Refused("These files are no longer kept. Send them again.")
+    progress.tell(progress.key(job), {"kind": "", "done": 0, "of": 0})
+    return sending_of(files, uploads.workspace(job))
+
+
+def _unanswered(report: Report) -> bool:
+    return any(not proposal["answer"] for proposal in report.proposals.values())
+
+
+def _mark(job: ImportJob) -> str:
+    """What has been brought in and undone so far: while it is the same, what was checked holds."""
+    run = ImportRun.objects.filter(school=job.school).order_by("-pk").values_list("pk", flat=True).first()
+    undone = RunUndone.objects.filter(school=job.school).order_by("-pk").values_list("pk", flat=True).first()
+    return f"{run}/{undone}"
+
+
+def _keep(job: ImportJob, state: State, *, problem: str = "") -> None:
+    job.state, job.state_at, job.problem = state, timezone.now(), problem
+    job.save()
+
+
+def _mine(job: ImportJob) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, job.pk])
+        return cursor.fetchone()[0]
+
+
+_STEPS = {State.READING: _read, State.CHECKING: _check, State.APPLYING: _apply}
+
+
+def look_anew(job: ImportJob, settled: Understood, heading_row: int | None, kind: str) -> Understood:
+    """A table as it is understood once somebody has said its kind, or where its headings stand."""
+    sending = sending_of(uploads.stored(job), uploads.workspace(job))
+    table = next(each for each in sending.tables if each.name == settled.table)
+    try:
+        table = table.headed(heading_row or settled.heading_row)
+    except LookupError:
+        table = table.headed(settled.heading_row)
+    if kind_named(kind):
+        table = replace(table, kind=kind)
+    understood = mapping.understand(table)
+    mapping.look(understood, table, job.school)
+    return understood
