@@ -11,7 +11,7 @@ from django.utils import timezone
 from iap.errors import Refused
 from iap.schools.calendar import Calendar
 from iap.tenancy import context
-from pupils.models import Placement
+from pupils.models import Need, Placement
 from referrals.actions.offers import accept_offer, decline_offer, offer_place, run_out, take_back
 from referrals.models import Answer, Offer
 from referrals.states import State
@@ -55,6 +55,19 @@ def accepted(offer: Offer, lead: Any, **more: Any) -> Placement:
 def state(referral: Any) -> str:
     referral.refresh_from_db()
     return referral.state
+
+
+def test_what_the_referral_saw_comes_along_in_the_referrers_words(
+    waiting: Any, offer: Offer, lead: Any
+) -> None:
+    waiting.needs, waiting.interests = "Too loud to think", "Drawing buildings"
+    waiting.save(update_fields=["needs", "interests"])
+    accepted(offer, lead)
+    found = Need.objects.filter(pupil=waiting.pupil).order_by("area")
+    assert [(each.area, each.detail, each.by) for each in found] == [
+        ("strength", "Drawing buildings", waiting.referrer),
+        ("unsorted", "Too loud to think", waiting.referrer),
+    ]
 
 
 def test_an_accepted_offer_makes_the_place_with_all_it_needs(waiting: Any, offer: Offer, lead: Any) -> None:
