@@ -1,15 +1,18 @@
 """The governors' pack: every figure of a period as it may leave the school, with pictures and definitions."""
 
 import datetime as dt
-from collections.abc import Iterable
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
 
 from iap.schools.models import School
+from reporting import fairness
 from reporting.facts import Facts
 from reporting.figures import Figure, figures_of, measures
+from reporting.measures.fairness import COLUMNS, LABELS
 from reporting.periods import Period
 from reporting.pictures import pictures
 
-from .document import Document, Part, told
+from .document import Document, Part, Table, told
 
 SECTIONS = {
     "places": "Pupils and their way back",
@@ -21,6 +24,8 @@ SECTIONS = {
     "fairness": "Who gets a place",
     "staff": "Staff and training",
 }
+DRAWN = {"group-size", "adults-present", "mainstream-by-week"}  # their groups are told by the picture
+NOT_TOLD = "not shown"
 SUPPRESSED = (
     "Counts of fewer than five pupils are not told, nor any number from which they could be worked out."
 )
@@ -35,7 +40,10 @@ def document(facts: Facts, period: Period, *, made_on: dt.date) -> Document:
     figures = figures_of(facts, period)
     parts = [_at_a_glance(figures.values())]
     for about in dict.fromkeys([*SECTIONS, *(each.measure.about for each in figures.values())]):
-        parts.append(_section(about, [each for each in figures.values() if each.measure.about == about]))
+        if about == "fairness":
+            parts.append(_fairness(figures))
+        else:
+            parts.append(_section(about, [each for each in figures.values() if each.measure.about == about]))
     return Document(
         kind="governors",
         title="Governors’ pack",
@@ -44,7 +52,7 @@ def document(facts: Facts, period: Period, *, made_on: dt.date) -> Document:
         about=period.words,
         made_on=made_on,
         parts=tuple(part for part in parts if not part.is_empty),
-        definitions=tuple((each.label, each.definition) for each in measures()),
+        definitions=tuple(_definitions()),
         cautions=(SUPPRESSED, NO_CAUSE),
     )
 
@@ -60,10 +68,47 @@ def _section(about: str, figures: list[Figure]) -> Part:
     rows = []
     for figure in figures:
         rows.append(told(figure.leaving()))
-        if figure.measure.groups:
+        if figure.measure.groups and figure.key not in DRAWN:
             rows += [told(each) for each in figure.groups_leaving() if each.rows or each.hidden]
     return Part(
         SECTIONS.get(about, about.capitalize()),
         figures=tuple(rows),
         charts=tuple(chart for figure in figures for chart in pictures(figure)),
     )
+
+
+def _fairness(figures: Mapping[str, Figure]) -> Part:
+    """One table, in which no column gives away what another hides."""
+    rows = [
+        (
+            f"{line.characteristic}: {line.group}",
+            *map(_share, (line.roll, line.referred, line.placed)),
+            _count(line),
+        )
+        for line in fairness.table(figures)
+    ]
+    head = ("Group", *LABELS.values())
+    tables = (Table("Shares of each group", head, tuple(rows)),) if rows else ()
+    return Part(SECTIONS["fairness"], tables=tables)
+
+
+def _share(cell: fairness.Cell) -> str:
+    return NOT_TOLD if cell.percent is None else f"{cell.percent}%"
+
+
+def _count(line: fairness.Line) -> str:
+    if line.returned.count is None or line.placed.count is None:
+        return NOT_TOLD
+    return f"{line.returned.count} of {line.placed.count}"
+
+
+def _definitions() -> Iterator[tuple[str, str]]:
+    """Each figure once; of who gets a place each column, since its groups are counted alike."""
+    for each in measures():
+        if each.about != "fairness":
+            yield each.label, each.definition
+    for name, chosen in COLUMNS.items():
+        yield (
+            f"{SECTIONS['fairness']}: {LABELS[name].lower()}",
+            " ".join((inspect.getdoc(chosen) or "").split()),
+        )

@@ -10,7 +10,7 @@ from iap.ui.pdf import render
 
 from .document import Document, Part, Table, Told, cell_said, day_said
 
-_NUMBER = re.compile(r"[£−-]?[\d,.]+%?|–|fewer than 5|not known")
+_NUMBER = re.compile(r"[£−-]?[\d,.]+%?|–|fewer than 5|not known|not shown|\d+ of \d+")
 MOST_ROWS = 14  # a chart's table on paper; a longer one is in the spreadsheet
 
 

@@ -32,7 +32,7 @@ def survival_chart(mark: Mark, curve: Curve) -> Survival | None:
         if point.time <= until
     ]
     return Survival(
-        title=_finding(mark, curve),
+        title=_finding(mark, curve, until),
         desc=_said(mark, curve, ticks),
         points=tuple(points),  # type: ignore[arg-type]  # made into moments there
         at_risk=tuple((tick, curve.at_risk(tick)) for tick in ticks),
@@ -40,13 +40,13 @@ def survival_chart(mark: Mark, curve: Curve) -> Survival | None:
     )
 
 
-def _finding(mark: Mark, curve: Curve) -> str:
-    if curve.median is not None:
+def _finding(mark: Mark, curve: Curve, until: float) -> str:
+    if curve.median is not None and curve.median <= until:
         if curve.median == 0:
             return f"Half of pupils {REACHED[mark]} from the first day"
         return f"Half of pupils {REACHED[mark]} within {plural(math.ceil(curve.median), 'school week')}"
     reached = sum(stay.reached for stay in curve.stays)
-    return f"{reached} of {len(curve.stays)} pupils {REACHED[mark]}; half is not reached yet"
+    return f"{reached} of {len(curve.stays)} pupils {REACHED[mark]} so far"
 
 
 def _said(mark: Mark, curve: Curve, ticks: list[int]) -> str:

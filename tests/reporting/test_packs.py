@@ -20,7 +20,7 @@ from iap.inbox.models import Message
 from iap.local.bench.years import Size
 from iap.schools.models import Role
 from pupils.models import Placement
-from reporting import tasks
+from reporting import fairness, tasks
 from reporting.actions import packs as actions
 from reporting.facts import Facts
 from reporting.figures import figures_of
@@ -173,6 +173,8 @@ def test_figures_are_equal_in_the_code_the_pdf_the_spreadsheet_and_the_plain_dat
     plain = {(row[1], row[2]): row for row in csv.reader(StringIO(lines.text(document)))}
     assert len(figures) > 10
     for figure in figures.values():
+        if figure.measure.about == "fairness":
+            continue  # a table of its own, below
         leaving = figure.leaving()
         words = HIDDEN if leaving.hidden else f"{leaving.said} {leaving.unit}".strip()
         assert words in says
@@ -213,6 +215,20 @@ def test_nothing_in_a_pack_tells_of_one_to_four_pupils(made, closed):
     shown = {each.key: each for part in document.parts for each in part.figures if not each.group}
     for key in few:
         assert shown[key].hidden and shown[key].value is None
+
+
+def test_who_gets_a_place_is_told_by_the_table_in_which_no_column_gives_another_away(made, closed):
+    facts = Facts(made.school, TODAY)
+    lines_ = fairness.table(figures_of(facts, closed))
+    document = governors.document(facts, closed, made_on=TODAY)
+    (table,) = next(part.tables for part in document.parts if part.heading == "Who gets a place")
+    assert len(table.rows) == len(lines_) > 5
+    for row, line in zip(table.rows, lines_, strict=True):
+        for told_, cell in zip(row[1:4], (line.roll, line.referred, line.placed), strict=True):
+            assert told_ == ("not shown" if cell.percent is None else f"{cell.percent}%")
+    assert not [
+        each for each in document.figures() if "-by-" in each.key and each.key != "mainstream-by-week"
+    ]
 
 
 def test_no_pupils_name_is_in_a_pack(made, closed):
