@@ -125,7 +125,11 @@ def bring_pupils(intake: Intake) -> None:
     wanted = one_of_each(intake, rows, column="upn", named=lambda key: f"the UPN {key}")
     pupils = {pupil.upn: pupil for pupil in Pupil.objects.filter(school=intake.school)}
     stored = _matched(intake, roll, wanted, pupils)
+    if why := _not_ours(intake, wanted, stored):
+        intake.counts.refuse(intake.parts[0].file, 0, "", why)
+        return
     _keep_zeros(intake, wanted, stored)
+    _say_who_has_no_birthday(intake, wanted, stored)
     for key, fields in wanted.items():
         if key in stored and "left_on" not in fields and stored[key].left_on:
             fields["left_on"] = None  # who stands in a list of pupils is on roll
@@ -167,12 +171,14 @@ def _known_otherwise(
     """Who has the row's admission number, or its name and birthday once somebody has said so."""
     file, row = wanted.said[key]
     title = next(part.title("upn") for part in intake.parts if part.file == file)
-    given, family, born_on = fields["given_name"], fields["family_name"], fields["born_on"]
+    given, family, born_on = fields["given_name"], fields["family_name"], fields.get("born_on")
     if known := roll.with_number(fields.get("mis_id", "")):
         if known.born_on == born_on or who.folded("", known.family_name) == who.folded("", family):
             return known
         said = f"The admission number {fields['mis_id']} is {known.name}’s here, who was born on another day."
         raise WrongCell(title, f"{said} Mend the number, or the UPN if it is the same pupil.", key)
+    if born_on is None:
+        return None
     likely = [k for k in roll.by_name.get((who.folded(given, family), born_on), []) if k.upn not in wanted]
     if len(likely) != 1:
         return None
@@ -194,6 +200,43 @@ def _keep_zeros(intake: Intake, wanted: Wanted, stored: dict[Any, Any]) -> None:
         intake.counts.warn(intake.parts[0].file, 0, "", said)
 
 
+def _not_ours(intake: Intake, wanted: Wanted, stored: dict[Any, Any]) -> str:
+    """Why a table cannot be of this school as it is this year; empty where nothing speaks against it.
+
+    Of many pupils in several year groups hardly anybody is known here: it is another school's. Most who are known
+    would go down by a year: it is last year's.
+    """
+    known = [(stored[key], fields["year_group"]) for key, fields in wanted.items() if key in stored]
+    years = {fields["year_group"] for fields in wanted.values()}
+    if len(wanted) >= MANY and len(stored) >= MANY and len(years) > 2 and len(known) < HARDLY * len(wanted):
+        return (
+            f"Of these {len(wanted)} pupils {len(known)} are known here. This looks like another school’s file, and "
+            "nothing of it was taken. If they are yours, send a file for each year group."
+        )
+    lower = sum(_is_a_year_lower(year, pupil.year_group) for pupil, year in known)
+    if lower >= MANY and lower > len(known) / 2:
+        return (
+            f"{lower} pupils are a year lower here than they were. This looks like last year’s file, and nothing of "
+            "it was taken. Export it again for this year."
+        )
+    return ""
+
+
+MANY, HARDLY = 20, 0.05
+
+
+def _is_a_year_lower(year: str, than: str) -> bool:
+    order = {each: n for n, each in enumerate(["N1", "N2", "R", *map(str, range(1, 14))])}
+    return year in order and than in order and order[year] == order[than] - 1
+
+
+def _say_who_has_no_birthday(intake: Intake, wanted: Wanted, stored: dict[Any, Any]) -> None:
+    without = sum("born_on" not in fields for key, fields in wanted.items() if key not in stored)
+    if without:
+        said = f"{without} new pupils come without a date of birth. Another file can bring it."
+        intake.counts.warn(intake.parts[0].file, 0, "", said)
+
+
 class _Reader:
     """Reads rows by the school's own code sets."""
 
@@ -205,7 +248,8 @@ class _Reader:
         """The row's UPN, and its fields."""
         number = row.read("upn", _upn) if row["upn"] else self._without_upn(row)
         fields = self._names(row)
-        fields["born_on"] = row.read("born_on", _birthday, required=True)
+        if row["born_on"]:
+            fields["born_on"] = row.read("born_on", _birthday)
         fields["year_group"] = row.read("year_group", year_group, required=True)
         optional: dict[str, Callable[[str], Any]] = {"sex": sex, "joined_on": _day, "left_on": _left}
         optional |= {name: yes_or_no for name in FLAGS} | self.codes

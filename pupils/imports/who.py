@@ -51,7 +51,7 @@ class Known:
     given_name: str
     family_name: str
     preferred_name: str
-    born_on: dt.date
+    born_on: dt.date | None
     tutor_group: str
 
     @property
@@ -71,11 +71,13 @@ class Roll:
         self.by_upn = {known.upn: known for known in self.all}
         self.by_key = {known.pk: known for known in self.all}
         self.by_number: dict[str, list[Known]] = {}
-        self.by_name: dict[tuple[str, dt.date], list[Known]] = {}
+        self.by_name: dict[tuple[str, dt.date | None], list[Known]] = {}
         for known in self.all:
             if known.mis_id:
                 self.by_number.setdefault(number(known.mis_id), []).append(known)
-            for given in {known.given_name, known.preferred_name or known.given_name}:
+            for given in (
+                {known.given_name, known.preferred_name or known.given_name} if known.born_on else ()
+            ):
                 self.by_name.setdefault((folded(given, known.family_name), known.born_on), []).append(known)
 
     def name(self, pk: int) -> str:

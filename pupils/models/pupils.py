@@ -47,7 +47,7 @@ class Pupil(SchoolOwned):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     preferred_name = models.CharField(max_length=100, blank=True)
-    born_on = models.DateField("date of birth")
+    born_on = models.DateField("date of birth", null=True, blank=True)  # OneRoster may not say it
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
     year_group = models.CharField(max_length=2)
     tutor_group = models.CharField(max_length=20, blank=True)

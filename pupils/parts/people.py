@@ -42,7 +42,7 @@ def care(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
         "Pupil premium": pupil.pupil_premium,
         "Free school meals": pupil.free_meals,
     }
-    rows = [("Born", f"{pupil.born_on.day} {pupil.born_on:%B %Y}")]
+    rows = [("Born", f"{pupil.born_on.day} {pupil.born_on:%B %Y}")] if pupil.born_on else []
     rows += [(label, "Yes") for label, holds in flags.items() if holds]
     return {"title": "Care and entitlements", "rows": rows}
 

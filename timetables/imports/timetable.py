@@ -10,7 +10,7 @@ from iap.imports.bringing import replace_dated, staying
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.report import CHANGED
-from iap.imports.values import period_name, required_text, slot, text, week_label, weekday
+from iap.imports.values import period_name, required_text, slot, text, week_label, weekday, yes_or_no
 from iap.schools.models import AcademicYear, Period, StaffMember
 from pupils.imports.who import NEEDS, WHO, Roll
 from timetables.models import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
@@ -45,7 +45,7 @@ TIMETABLE = (
     ),
     Column("room", ("Room", "Location", "Room code", "Room name")),
 )
-MEMBERS = (CLASS, *WHO)
+MEMBERS = (CLASS, *WHO, Column("ended", ("Ended", "Has left the class"), words=words.yes_no))
 Slot = tuple[str, int]  # week, period
 Key = tuple[int, str, int]  # class, week, period
 LESSONS_GONE = Gone(
@@ -92,13 +92,18 @@ def bring_timetable(intake: Intake) -> None:
 
 
 def bring_members(intake: Intake) -> None:
-    """Let exactly these pupils be in these classes from today."""
+    """Let exactly these pupils be in these classes from today.
+
+    A table that says of each row whether it has ended holds changes alone: what it does not name stays.
+    """
     roll = Roll(intake)
 
-    def take(row: Row) -> tuple[str, int]:
-        return row.read("class", required_text(40), required=True), roll.pupil(row)
+    def take(row: Row) -> tuple[str, int, bool]:
+        ended = row.read("ended", yes_or_no)
+        return row.read("class", required_text(40), required=True), roll.pupil(row), ended
 
-    pairs = dict.fromkeys(found for _, found in intake.checked(take))
+    rows = [found for _, found in intake.checked(take)]
+    pairs = dict.fromkeys((name, pupil) for name, pupil, ended in rows if not ended)
     known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
     classes = known | _classes(intake, {name: None for name, _ in pairs if name not in known})
     names = {pk: name for name, pk in classes.items()}
@@ -109,7 +114,11 @@ def bring_members(intake: Intake) -> None:
     def named(member: Any) -> str:
         return f"{roll.name(member.pupil_id)}: {names[member.mainstream_class_id]}"
 
-    wanted |= {key: {} for key in staying(intake, wanted, stored, named)}
+    if intake.has("ended"):
+        over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)
+        wanted |= {key: {} for key in stored if key not in over}
+    else:
+        wanted |= {key: {} for key in staying(intake, wanted, stored, named)}
     since = _year_began(intake)
     replace_dated(intake, ClassMember, wanted, stored, _member_key, since=since, named=named)
     intake.tell(len(wanted))

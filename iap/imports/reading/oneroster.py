@@ -1,40 +1,235 @@
-"""What a OneRoster zip says of the school and its year."""
+"""A OneRoster 1.1 or 1.2 zip as a source: people, classes and who is in them. It knows no lesson times and no SEN.
+
+A zip is whole ("bulk") or holds what has changed ("delta"), file by file, as its manifest says. In what has
+changed, a row whose status says so is somebody who has left, or a class that a pupil has left.
+"""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
-from iap.imports.tables import Sending
+from django.utils import timezone
+
+from iap.imports.tables import Numbered, Problem, Sending, Table
 from iap.imports.values import Wrong, date
 
 from .files import File
 
-FILES = {"orgs", "users"}
+Row = dict[str, str]
+SOME_OF = {"manifest", "orgs", "academicsessions", "enrollments"}
+GONE = {"tobedeleted", "inactive"}
+FAMILY = {"guardian", "parent", "relative"}
+YEARS = {"kg": "R", "pk": "N2", "pr": "N1", "tk": "R"}  # the standard's words for the years before year 1
+ADMISSION = {"adno", "admissionnumber", "mis", "misid", "studentid", "studentnumber", "sisid"}
+PUPIL = ["upn", "mis_id", "given_name", "family_name", "born_on", "year_group"]
+STAFF = ["code", "given_name", "family_name", "email"]
+CONTACT = ["upn", "mis_id", "priority", "name", "relationship", "phone", "email"]
+MEMBER = ["class", "upn", "mis_id"]
 
 
 def is_one(inside: Sequence[File]) -> bool:
     """Whether these are the files of a OneRoster zip."""
-    return {file.stem for file in inside} >= FILES
+    stems = {file.stem for file in inside}
+    return "users" in stems and bool(stems & SOME_OF)
 
 
-def read(inside: Sequence[File], sending: Sending) -> None:
-    """Note the school's name and year."""
-    by_stem = {file.stem: file for file in inside}
-    for row in _rows(by_stem.get("orgs")):
-        name = (row.get("name") or "").strip()
-        # Some products write the word itself where the name belongs.
-        if row.get("type") == "school" and name.lower() not in {"", "school"}:
-            sending.school_name = sending.school_name or name[:120]
-    for row in _rows(by_stem.get("academicsessions")):
-        if row.get("type") == "schoolYear":
-            try:
-                sending.year = date(row.get("startDate") or ""), date(row.get("endDate") or "")
-            except Wrong:
+def read(inside: Sequence[File], sending: Sending, name: str) -> None:
+    """Add what the zip of this name holds to a sending."""
+    zipped = _Zip(inside)
+    sending.school_name = sending.school_name or zipped.school_name
+    sending.year = zipped.year or sending.year
+    tables = [table for table in _tables(zipped, name) if next(iter(table.rows()), None)]
+    sending.tables += tables
+    if not tables:
+        sending.problems.append(Problem(name, f"{name} names no pupils, staff or classes. Export it again."))
+
+
+def _tables(zipped: "_Zip", name: str) -> Iterator[Table]:
+    users, members = f"{name}, users.csv", f"{name}, enrollments.csv"
+    yield Table(f"{users} (staff)", STAFF, zipped.staff, kind="staff")
+    yield Table(f"{users} (pupils)", zipped.pupil_heading, zipped.pupils, kind="pupils")
+    yield Table(f"{users} (contacts)", CONTACT, zipped.contacts, kind="contacts")
+    heading = [*MEMBER, "ended"] if zipped.is_delta("enrollments") else MEMBER
+    yield Table(members, heading, zipped.members, kind="members")
+
+
+class _Zip:
+    """The files of one zip, each read anew when its rows are asked for."""
+
+    def __init__(self, inside: Sequence[File]) -> None:
+        self.files = {file.stem: file for file in inside}
+
+    def rows(self, stem: str) -> Iterator[tuple[int, Row]]:
+        """The rows of a file with their numbers; nothing where the zip lacks it. Headings are in small letters."""
+        if (file := self.files.get(stem)) is None:
+            return
+        with file.open() as raw, io.TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="") as text:
+            lines = csv.reader(line.replace("\x00", "") for line in text)
+            heading = [title.strip().lower() for title in next(lines, [])]
+            for number, cells in enumerate(lines, start=2):
+                yield number, dict(zip(heading, map(str.strip, cells), strict=False))
+
+    @cached_property
+    def modes(self) -> Row:
+        """What the manifest says of each file: bulk, delta or absent."""
+        said = {row.get("propertyname", "").lower(): row.get("value", "") for _, row in self.rows("manifest")}
+        return {
+            key.removeprefix("file."): value.lower() for key, value in said.items() if key.startswith("file.")
+        }
+
+    def is_delta(self, stem: str) -> bool:
+        return self.modes.get(stem) == "delta"
+
+    @property
+    def school_name(self) -> str:
+        """The school's name, unless it is only the word itself, which some products write."""
+        names = (row.get("name", "") for _, row in self.rows("orgs") if row.get("type") == "school")
+        return next((name[:120] for name in names if name.lower() not in {"", "school"}), "")
+
+    @property
+    def year(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day of the school year that the zip names."""
+        for _, row in self.rows("academicsessions"):
+            if row.get("type", "").lower() == "schoolyear" and not _is_gone(row):
+                try:
+                    return date(row.get("startdate", "")), date(row.get("enddate", ""))
+                except Wrong:
+                    continue
+        return None
+
+    @cached_property
+    def roles(self) -> dict[str, set[str]]:
+        """The roles of each person: in a file of their own since 1.2, beside the person before."""
+        found: dict[str, set[str]] = {}
+        for _, row in self.rows("roles"):
+            if not _is_gone(row):
+                found.setdefault(row.get("usersourcedid", ""), set()).add(row.get("role", "").lower())
+        return found
+
+    def people(self, *, family: bool = False, pupils: bool = False) -> Iterator[tuple[int, Row]]:
+        """The pupils, their family, or everybody else."""
+        for number, row in self.rows("users"):
+            roles = self.roles.get(row.get("sourcedid", ""), {row.get("role", "").lower()})
+            is_pupil, is_family = "student" in roles, bool(roles & FAMILY)
+            if (is_pupil, is_family and not is_pupil) == (pupils, family):
+                yield number, row
+
+    @cached_property
+    def known(self) -> dict[str, tuple[str, str]]:
+        """UPN and admission number of each pupil of the zip."""
+        return {row.get("sourcedid", ""): _numbers(row) for _, row in self.people(pupils=True)}
+
+    @cached_property
+    def demographics(self) -> dict[str, Row]:
+        return {row.get("sourcedid", ""): row for _, row in self.rows("demographics") if not _is_gone(row)}
+
+    @cached_property
+    def pupil_heading(self) -> list[str]:
+        """What is said of pupils; a column that nobody fills is left out, so that it empties nothing here."""
+        heading = list(PUPIL)
+        rows = [row for _, row in self.people(pupils=True)]
+        if any(row.get("preferredgivenname") for row in rows):
+            heading.append("preferred_name")
+        if any(row.get("sex") for row in self.demographics.values()):
+            heading.append("sex")
+        if any(map(_is_gone, rows)):
+            heading.append("left_on")
+        return heading
+
+    def pupils(self) -> Iterator[Numbered]:
+        for number, row in self.people(pupils=True):
+            more = self.demographics.get(row.get("sourcedid", ""), {})
+            upn, mis_id = _numbers(row)
+            cells = {
+                "upn": upn,
+                "mis_id": mis_id,
+                "given_name": row.get("givenname", ""),
+                "family_name": row.get("familyname", ""),
+                "born_on": more.get("birthdate", ""),
+                "year_group": _year(row.get("grades", "")),
+                "preferred_name": row.get("preferredgivenname", ""),
+                "sex": more.get("sex", ""),
+                "left_on": _day_of_change(row) if _is_gone(row) else "",
+            }
+            yield number, [cells[name] for name in self.pupil_heading]
+
+    def staff(self) -> Iterator[Numbered]:
+        for number, row in self.people():
+            if not _is_gone(row):
+                code = row.get("identifier") or row.get("username", "").partition("@")[0]
+                yield (
+                    number,
+                    [code, row.get("givenname", ""), row.get("familyname", ""), row.get("email", "")],
+                )
+
+    def contacts(self) -> Iterator[Numbered]:
+        """Each pupil's family, in the order in which the pupil's row names them."""
+        family = {row.get("sourcedid", ""): row for _, row in self.people(family=True) if not _is_gone(row)}
+        for number, row in self.people(pupils=True):
+            agents = [family[key] for key in _several(row.get("agentsourcedids", "")) if key in family]
+            for priority, agent in enumerate(agents, start=1):
+                name = f"{agent.get('givenname', '')} {agent.get('familyname', '')}"
+                relationship = agent.get("role", "").capitalize()
+                phone = agent.get("phone") or agent.get("sms", "")
+                email = agent.get("email", "")
+                yield number, [*_numbers(row), str(priority), name, relationship, phone, email]
+
+    def members(self) -> Iterator[Numbered]:
+        """Who is in which class today; where only changes are given, also who has left one."""
+        titles = {row.get("sourcedid", ""): row for _, row in self.rows("classes")}
+        delta, last_day = self.is_delta("enrollments"), self.year[1] if self.year else None
+        for number, row in self.rows("enrollments"):
+            if row.get("role", "").lower() != "student":
                 continue
+            group = titles.get(row.get("classsourcedid", ""), {})
+            ended = _is_gone(row) or _is_gone(group) or _is_over(row, last_day)
+            if ended and not delta:
+                continue
+            title = group.get("title") or group.get("classcode", "")
+            cells = [title, *self.known.get(row.get("usersourcedid", ""), ("", ""))]
+            yield number, [*cells, "yes" if ended else "no"] if delta else cells
 
 
-def _rows(file: File | None) -> Iterator[dict[str, str]]:
-    if file is None:
-        return
-    with file.open() as raw, io.TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="") as text:
-        yield from csv.DictReader(text)
+def _is_gone(row: Row) -> bool:
+    return row.get("status", "").lower() in GONE
+
+
+def _is_over(row: Row, last_day: dt.date | None) -> bool:
+    """Whether the pupil left the class before today, other than with the whole school at the end of the year."""
+    try:
+        ends = date(row.get("enddate", ""))
+    except Wrong:
+        return False
+    return ends < timezone.localdate() and (last_day is None or ends < last_day)
+
+
+def _numbers(row: Row) -> tuple[str, str]:
+    """A pupil's UPN and admission number, wherever the product has put them."""
+    ids = {}
+    for pair in _several(row.get("userids", "").replace("{", "").replace("}", "")):
+        kind, _, value = pair.partition(":")
+        ids["".join(filter(str.isalnum, kind.lower()))] = value.strip()
+    username = row.get("username", "")
+    admission = next((value for kind, value in ids.items() if kind in ADMISSION), "")
+    return ids.get("upn") or row.get("identifier", ""), admission or (
+        username if username.isdecimal() else ""
+    )
+
+
+def _year(grades: str) -> str:
+    first = next(iter(_several(grades)), "")
+    return YEARS.get(first.lower(), first)
+
+
+def _day_of_change(row: Row) -> str:
+    """The day on which the row was last changed; without one, today."""
+    try:
+        return date(row.get("datelastmodified", "")[:10]).isoformat()
+    except Wrong:
+        return timezone.localdate().isoformat()
+
+
+def _several(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(",") if part.strip()]

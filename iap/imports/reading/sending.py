@@ -43,7 +43,7 @@ def _take(file: File, sending: Sending, workspace: Path) -> None:
     else:
         inside = members(file, workspace)
         if oneroster.is_one(inside):
-            oneroster.read(inside, sending)
+            oneroster.read(inside, sending, file.name)
             return
         for member in inside:
             try:

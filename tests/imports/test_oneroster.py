@@ -1,0 +1,189 @@
+"""OneRoster zips, 1.1 and 1.2, whole and changes alone."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from iap.imports.reading import File, Unreadable
+from iap.imports.run import import_files, import_folder
+from iap.schools.models import StaffMember
+from pupils.models import Contact, Pupil
+from tests.factories import see
+from timetables.models import ClassMember, MainstreamClass
+
+DATA = Path(__file__).parent.parent / "data"
+USERS = (
+    "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,"
+    "middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n"
+)
+KAI = "p1,,,true,o1,student,001234,{UPN:B801200005001},Kai,Mensah,,B801200005001,,,,g1,8,\n"
+AMA = "g1,,,true,o1,guardian,ama,,Ama,Mensah,,,ama@home.example,,07700 900123,p1,,\n"
+ROSA = "t1,,,true,o1,teacher,r.adeyemi,,Rosa,Adeyemi,,RAD,r.adeyemi@school.example,,,,,\n"
+CLASSES = (
+    "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,"
+    "schoolSourcedId,termSourcedIds,subjects,subjectCodes,periods\n"
+    "c1,,,8x/En1,8,k1,8x/En1,scheduled,,o1,y1,English,,\nc2,,,8x/Ma1,8,k2,8x/Ma1,scheduled,,o1,y1,Maths,,\n"
+)
+ENROLLED = (
+    "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,"
+    "endDate\n"
+)
+ORGS = "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\no1,,,Hill Lane School,school,1,\n"
+BULK = {
+    "orgs": ORGS,
+    "users": USERS + KAI + AMA + ROSA,
+    "classes": CLASSES,
+    "enrollments": ENROLLED
+    + "e1,,,c1,o1,p1,student,,,\ne2,,,c2,o1,p1,student,,,\ne3,,,c1,o1,t1,teacher,true,,\n",
+}
+
+
+def zipped(files: dict[str, str], **modes: str) -> File:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        lines = [f"file.{name},{mode}\n" for name, mode in modes.items()]
+        archive.writestr("manifest.csv", "propertyName,value\noneroster.version,1.1\n" + "".join(lines))
+        for name, text in files.items():
+            archive.writestr(f"{name}.csv", text)
+    return File("oneroster.zip", out.getvalue())
+
+
+def bring(school: Any, file: File, **options: Any) -> Any:
+    return import_files([file], school.urn, **options)
+
+
+def classes_of(school: Any) -> set[str]:
+    today = ClassMember.objects.filter(school=school, valid_to=None)
+    return set(today.values_list("mainstream_class__name", flat=True))
+
+
+@pytest.mark.parametrize("sample", ["primary-arbor", "secondary-sims"])
+def test_a_sample_alone_brings_people_classes_and_who_is_in_them(school: Any, sample: str) -> None:
+    expected = json.loads((DATA / sample / "expected.json").read_text())
+    report = bring(school, File("oneroster.zip", path=DATA / sample / "oneroster.zip"))
+    assert report.refused == []
+    see(school)
+    assert {
+        "pupils": Pupil.objects.filter(school=school).count(),
+        "staff": StaffMember.objects.filter(school=school).count(),
+        "classes": MainstreamClass.objects.filter(school=school).count(),
+        "memberships": ClassMember.objects.filter(school=school).count(),
+    } == {name: expected[name] for name in ("pupils", "staff", "classes", "memberships")}
+
+
+def test_the_same_zip_again_changes_nothing(school: Any) -> None:
+    file = File("oneroster.zip", path=DATA / "primary-arbor" / "oneroster.zip")
+    bring(school, file)
+    again = bring(school, file)
+    assert again.changes == 0 and again.refused == []
+
+
+def test_beside_fuller_files_a_zip_is_left_alone(school: Any) -> None:
+    report = import_folder(DATA / "primary-arbor", school.urn, dry_run=True)
+    assert (
+        report.of("pupils").created
+        == json.loads((DATA / "primary-arbor/expected.json").read_text())["pupils"]
+    )
+    assert not [row for row in report.refused if "oneroster" in row.file]
+
+
+def test_what_is_said_of_people_is_kept(school: Any) -> None:
+    bring(school, zipped(BULK))
+    see(school)
+    kai, rosa = Pupil.objects.get(school=school), StaffMember.objects.get(school=school)
+    assert (kai.upn, kai.mis_id, kai.full_name, kai.year_group) == (
+        "B801200005001",
+        "001234",
+        "Kai Mensah",
+        "8",
+    )
+    assert kai.born_on is None
+    assert (rosa.code, rosa.email, rosa.qualified) == ("RAD", "r.adeyemi@school.example", False)
+    assert classes_of(school) == {"8x/En1", "8x/Ma1"}
+
+
+def test_a_guardian_is_the_pupils_contact(school: Any) -> None:
+    bring(school, zipped(BULK))
+    contact = Contact.objects.get(school=school)
+    assert (contact.name, contact.relationship, contact.phone, contact.priority) == (
+        "Ama Mensah",
+        "Guardian",
+        "07700 900123",
+        1,
+    )
+
+
+def test_a_birthday_that_is_known_is_not_emptied(school: Any) -> None:
+    known = "UPN,Surname,Forename,DOB,Year\nB801200005001,Mensah,Kai,05/03/2014,8\n"
+    import_files([File("pupils.csv", known.encode())], school.urn)
+    bring(school, zipped(BULK))
+    assert str(Pupil.objects.get(school=school).born_on) == "2014-03-05"
+
+
+def test_a_pupil_without_a_birthday_is_told_of_once(school: Any) -> None:
+    (warning,) = bring(school, zipped(BULK)).of("pupils").warnings
+    assert "1 new pupils come without a date of birth" in warning.reason
+
+
+def test_roles_demographics_and_known_as_of_version_1_2_are_read(school: Any) -> None:
+    users = (
+        "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,"
+        "email,sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,resourceSourcedIds,preferredGivenName\n"
+        "p1,,,true,001234,{UPN:B801200005001},Kai,Mensah,,,,,,,KG,,,,Kay\n"
+        "t1,,,true,rad,,Rosa,Adeyemi,,RAD,,,,,,,,,\n"
+    )
+    roles = (
+        "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n"
+        "r1,,,p1,primary,student,,,o1\nr2,,,t1,primary,teacher,,,o1\n"
+    )
+    demographics = "sourcedId,status,dateLastModified,birthDate,sex\np1,,,2014-03-05,male\n"
+    files = {"orgs": ORGS, "users": users, "roles": roles, "demographics": demographics}
+    assert bring(school, zipped(files)).refused == []
+    kai = Pupil.objects.get(school=school)
+    assert (kai.preferred_name, kai.year_group, str(kai.born_on), kai.sex) == ("Kay", "R", "2014-03-05", "M")
+    assert StaffMember.objects.get(school=school).code == "RAD"
+
+
+def test_changes_alone_end_what_they_name_and_leave_the_rest(school: Any) -> None:
+    bring(school, zipped(BULK))
+    enrolled = ENROLLED + "e2,tobedeleted,2026-10-01,c2,o1,p1,student,,,\n"
+    delta = {"orgs": ORGS, "users": USERS + KAI, "classes": CLASSES, "enrollments": enrolled}
+    report = bring(school, zipped(delta, enrollments="delta", users="delta"))
+    assert report.refused == []
+    assert classes_of(school) == {"8x/En1"}
+
+
+def test_somebody_who_is_to_be_deleted_has_left_on_that_day(school: Any) -> None:
+    bring(school, zipped(BULK))
+    gone = KAI.replace("p1,,,true", "p1,tobedeleted,2026-10-02T09:00:00.000Z,true")
+    bring(school, zipped({"orgs": ORGS, "users": USERS + gone}, users="delta"))
+    assert str(Pupil.objects.get(school=school).left_on) == "2026-10-03"
+
+
+def test_whoever_left_a_class_in_mid_term_is_not_in_it(school: Any) -> None:
+    sessions = (
+        "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear\n"
+        "y1,,,2019/20,schoolYear,2019-09-01,2020-07-21,,2020\n"
+    )
+    enrolled = (
+        ENROLLED
+        + "e1,,,c1,o1,p1,student,,2019-09-01,2019-12-01\ne2,,,c2,o1,p1,student,,2019-09-01,2020-07-21\n"
+    )
+    bring(school, zipped(BULK | {"enrollments": enrolled, "academicSessions": sessions}))
+    assert classes_of(school) == {"8x/Ma1"}
+
+
+def test_a_refused_row_is_found_again_in_the_file_of_the_zip(school: Any) -> None:
+    wrong = KAI.replace("B801200005001", "A801200005001")
+    (refusal,) = bring(school, zipped({"orgs": ORGS, "users": USERS + ROSA + wrong})).refused
+    assert (refusal.file, refusal.row, refusal.column) == ("oneroster.zip, users.csv (pupils)", 3, "upn")
+
+
+@pytest.mark.parametrize("users", ["", USERS, "not,a,user\n1,2,3\n", "\x00\x00\x00"])
+def test_a_zip_that_names_nobody_says_so(school: Any, users: str) -> None:
+    with pytest.raises(Unreadable, match="names no pupils, staff or classes"):
+        bring(school, zipped({"orgs": ORGS, "users": users}))
