@@ -1,12 +1,26 @@
 """Zips: their members beside the upload, never more than fits."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from .files import CHUNK, ENDINGS, File, Unreadable
 from .workbook import MOST_UNPACKED
 
 MOST_MEMBERS = 200
+# What a damaged or a locked zip makes zipfile raise; RuntimeError is a password, and has NotImplementedError below.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 def is_zip(file: File) -> bool:
@@ -18,7 +32,7 @@ def is_workbook(file: File) -> bool:
     try:
         with file.open() as handle, zipfile.ZipFile(handle) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except DAMAGED:
         return file.name.lower().endswith((".xlsx", ".xlsm"))
     return any(name.startswith("xl/") for name in names)
 
@@ -35,7 +49,7 @@ def members(file: File, workspace: Path) -> list[File]:
             return [
                 _unpack(archive, info, workspace / f"{file.sha256[:12]}-{n}") for n, info in enumerate(wanted)
             ]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise Unreadable(
             f"{file.name} cannot be unpacked. Make the zip again, without a password."
         ) from error

@@ -52,7 +52,7 @@ def _refuse_if_too_large(file: File) -> None:
     try:
         with file.open() as handle, zipfile.ZipFile(handle) as inside:
             sizes = {info.filename: info.file_size for info in inside.infolist()}
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         raise Unreadable(f"{file.name} is damaged. Open it in Excel and save it again.") from None
     if sum(sizes.values()) > MOST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > MOST_WORDS:
         raise Unreadable(f"{file.name} is too large when unpacked. Save its sheets as CSV, one by one.")

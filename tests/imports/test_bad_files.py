@@ -1,0 +1,294 @@
+"""Files that are no exports, or bad ones: a sentence for each, no error of ours, and nothing half written."""
+
+import io
+import random
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from iap.errors import Refused
+from iap.imports.reading import File, Unreadable, sending_of
+from iap.imports.run import import_files, understand
+from pupils.models import Pupil
+from tests.factories import PupilFactory, see, upn_number
+
+READ, BROUGHT = 1600, 450  # generated files that are read, and that are brought in: more than two thousand
+HEADING = "UPN,Legal Surname,Legal Forename,DOB,Year,Adno\n"
+NAMES = ["pupils.csv", "staff.txt", "attendance.csv", "timetable.tsv", "book.xlsx", "all.zip", "x.csv"]
+
+
+def line(n: int, *, year: str = "8", number: str = "") -> str:
+    return f"{upn_number(n)},Mensah{n},Kai,2014-03-05,{year},{number or f'00{n:04}'}\n"
+
+
+GOOD = HEADING + "".join(line(n) for n in range(5))
+
+
+def read(*files: File) -> str:
+    """Read files to their ends, as an import does; gives what is said of those that cannot be."""
+    with TemporaryDirectory() as workspace:
+        sending = sending_of(files, Path(workspace))
+        understand(sending)
+        return " ".join(problem.sentence for problem in sending.problems)
+
+
+def brought(school: Any, *files: File, **options: Any) -> str:
+    """Bring files in, all or nothing; gives what is said."""
+    try:
+        report = import_files(list(files), school.urn, strict=True, **options)
+    except (Refused, Unreadable) as problem:
+        return str(problem)
+    return " ".join(row.reason for row in report.refused)
+
+
+def zipped(**files: str | bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "."), content)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A zip of 250 KB that holds 250 MB."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("pupils.csv", "w") as member,
+    ):
+        for _ in range(250):
+            member.write(b"a" * (1 << 20))
+    return out.getvalue()
+
+
+def workbook(*rows: list[Any], merged: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+CORPUS: dict[str, tuple[str, Any, str]] = {
+    "a zip bomb": ("all.zip", bomb, "too large when unpacked"),
+    "a zip that was cut off": ("all.zip", lambda: zipped(pupils__csv=GOOD * 50)[:-200], "cannot be unpacked"),
+    "a zip within a zip": ("all.zip", lambda: zipped(inner__zip=zipped(pupils__csv=GOOD)), ""),
+    "a zip of nothing": ("all.zip", lambda: zipped(readme__md="hello"), "holds no CSV or Excel file"),
+    "a thousand members": (
+        "all.zip",
+        lambda: zipped(**{f"f{n}__csv": GOOD for n in range(300)}),
+        "too large",
+    ),
+    "a line of a million columns": (
+        "pupils.csv",
+        lambda: b"a," * 1_000_000 + b"\n" + GOOD.encode(),
+        "too long",
+    ),
+    "a thousand columns": ("pupils.csv", lambda: ("UPN," * 1000 + "\n").encode(), "more than 300 columns"),
+    "one line without an end": ("pupils.csv", lambda: b"x" * 5_000_000, "too long"),
+    "zero bytes": ("pupils.csv", lambda: HEADING.encode() + b"A\x00\x00\x00B,c,d\n", "zero bytes"),
+    "nothing but zero bytes": ("pupils.csv", lambda: b"\x00" * 4096, ""),
+    "an empty file": ("pupils.csv", lambda: b"", "empty"),
+    "only blanks": ("pupils.csv", lambda: b" \n\t\n  ,,,\n", "empty"),
+    "a PDF": ("pupils.csv", lambda: b"%PDF-1.7\n...", "is a PDF"),
+    "an old workbook": ("pupils.xls.csv", lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "old Excel workbook"),
+    "a web page": ("pupils.csv", lambda: b"<html><body>Sign in", "web page"),
+    "a workbook that is none": ("pupils.xlsx", lambda: b"PK\x03\x04 not really", ""),
+    "a quotation mark that never closes": ("pupils.csv", lambda: (HEADING + '"' + GOOD * 3000).encode(), ""),
+}
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_each_bad_file_has_its_sentence_and_writes_nothing(school: Any, name: str) -> None:
+    file, content, said = CORPUS[name]
+    sentence = brought(school, File(file, content()))
+    assert said in sentence
+    assert sentence.strip()
+    see(school)
+    assert not Pupil.objects.filter(school=school).exists()
+
+
+def test_a_bad_file_beside_a_good_one_keeps_neither_where_all_or_nothing_was_asked(school: Any) -> None:
+    assert "PDF" in brought(school, File("pupils.csv", GOOD.encode()), File("staff.csv", b"%PDF-1.7"))
+    see(school)
+    assert not Pupil.objects.filter(school=school).exists()
+
+
+def test_a_workbook_with_merged_titles_above_its_headings_is_read(school: Any) -> None:
+    rows = [row.split(",") for row in GOOD.splitlines()]
+    title = ["Pupils of Year 8", *[None] * 5]
+    file = File("pupils.xlsx", workbook(title, [None] * 6, *rows, merged="A1:F1"))
+    assert brought(school, file) == ""
+    see(school)
+    assert Pupil.objects.filter(school=school).count() == 5
+
+
+def test_a_formula_that_was_never_worked_out_is_an_empty_cell_and_says_so(school: Any) -> None:
+    rows = [row.split(",") for row in GOOD.splitlines()]
+    rows[1][0] = '="B" & "801200005001"'
+    sentence = brought(school, File("pupils.xlsx", workbook(*rows)))
+    assert "UPN" in sentence
+    see(school)
+    assert not Pupil.objects.filter(school=school).exists()
+
+
+def test_zeros_that_a_spreadsheet_took_away_are_kept(school: Any) -> None:
+    assert brought(school, File("pupils.csv", GOOD.encode())) == ""
+    opened = HEADING + "".join(line(n, number=str(n)) for n in range(1, 5))
+    report = import_files([File("pupils.csv", opened.encode())], school.urn)
+    assert any("lost the zeros" in row.reason for row in report.warnings)
+    see(school)
+    assert Pupil.objects.get(school=school, upn=upn_number(3)).mis_id == "000003"
+
+
+def several(start: int, *, lower: int = 0) -> bytes:
+    return (
+        HEADING + "".join(line(n, year=str(7 + n % 5 - lower)) for n in range(start, start + 40))
+    ).encode()
+
+
+def test_another_schools_pupils_are_not_taken_for_ours(school: Any) -> None:
+    assert brought(school, File("pupils.csv", several(0))) == ""
+    assert "another school’s" in brought(school, File("pupils.csv", several(500)))
+    see(school)
+    assert Pupil.objects.filter(school=school).count() == 40
+
+
+def test_a_new_years_intake_is_not_taken_for_another_schools(school: Any) -> None:
+    assert brought(school, File("pupils.csv", several(0))) == ""
+    intake = HEADING + "".join(line(n, year="7") for n in range(500, 540))
+    assert brought(school, File("pupils.csv", intake.encode())) == ""
+
+
+def test_last_years_pupils_do_not_put_everybody_back(school: Any) -> None:
+    assert brought(school, File("pupils.csv", several(0))) == ""
+    assert "last year’s" in brought(school, File("pupils.csv", several(0, lower=1)))
+    see(school)
+    assert set(Pupil.objects.filter(school=school).values_list("year_group", flat=True)) == set("789") | {
+        "10",
+        "11",
+    }
+
+
+def test_one_pupil_may_repeat_a_year(school: Any) -> None:
+    assert brought(school, File("pupils.csv", several(0))) == ""
+    put_back = several(0).decode().replace(line(4, year="11"), line(4, year="10"))
+    assert brought(school, File("pupils.csv", put_back.encode())) == ""
+
+
+some_text = st.text(st.characters(codec="utf-8"), max_size=60)
+cells = st.lists(
+    st.one_of(some_text, st.sampled_from(["UPN", "DOB", "Year", "Class", '"', "'=1", "\x00", "31/02/2014"])),
+    max_size=12,
+)
+tables = st.lists(cells, max_size=12).map(
+    lambda rows: "\r\n".join(",".join(row) for row in rows).encode("utf-8", "replace")
+)
+MARKS = [
+    b"",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xef\xbb\xbf",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"sep=;\n",
+    HEADING.encode(),
+]
+prefixed = st.tuples(st.sampled_from(MARKS), st.binary(max_size=300)).map(b"".join)
+
+
+@settings(max_examples=READ, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(NAMES), st.one_of(prefixed, tables))
+def test_whatever_the_bytes_they_are_read_or_refused_in_a_sentence(name: str, content: bytes) -> None:
+    said = read(File(name, content))
+    assert said == said.strip()
+
+
+def _spoilt(seed: int) -> tuple[str, bytes]:
+    """A good file that something has happened to, in one of many ways and places."""
+    chance = random.Random(seed)
+    content = bytearray(GOOD.encode(chance.choice(["utf-8", "utf-16", "utf-8-sig", "cp1252"])))
+    if chance.random() < 0.3:
+        content = bytearray(
+            chance.choice(
+                [zipped(pupils__csv=bytes(content)), workbook(*[r.split(",") for r in GOOD.splitlines()])]
+            )
+        )
+    name = chance.choice(["pupils.csv", "pupils.xlsx", "pupils.zip", "other.csv"])
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(content) or 1)
+        match chance.randrange(6):
+            case 0:
+                del content[at:]
+            case 1:
+                content[at : at + 1] = bytes([chance.randrange(256)])
+            case 2:
+                content[at:at] = chance.choice(
+                    [b"\x00", b'"', b",,,,", b"\n\n", b"\r", b"\xff", b"=cmd|", b"9" * 60]
+                )
+            case 3:
+                del content[at : at + chance.randint(1, 30)]
+            case 4:
+                content[at:at] = content[: chance.randint(1, 80)]
+            case _:
+                content = bytearray(bytes(content).replace(b",", chance.choice([b";", b"\t", b"|", b" "])))
+    return name, bytes(content)
+
+
+def test_whatever_happens_to_a_file_nothing_of_it_is_half_written(school: Any) -> None:
+    """All or nothing: a file that says anything is wrong has written no row."""
+    see(school)
+    known = PupilFactory(school=school)
+    for seed in range(BROUGHT):
+        name, content = _spoilt(seed)
+        before = Pupil.objects.filter(school=school).count()
+        said = brought(school, File(name, content))
+        if said:
+            assert Pupil.objects.filter(school=school).count() == before, seed
+        else:
+            Pupil.objects.filter(school=school).exclude(pk=known.pk).delete()
+
+
+MEASURED = """
+import resource, sys
+from pathlib import Path
+import django
+django.setup()
+from tests.imports.test_bad_files import read
+from iap.imports.reading import File
+said = read(*[File(Path(name).name, path=Path(name)) for name in sys.argv[1:]])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, said)
+"""
+
+
+def test_files_of_200_mb_and_bombs_stay_under_400_mb_of_memory(tmp_path: Path) -> None:
+    row = line(1).encode() * 1000
+    with (large := tmp_path / "pupils.csv").open("wb") as out:
+        out.write(HEADING.encode())
+        for _ in range(200 * 1024 * 1024 // len(row)):
+            out.write(row)
+    (packed := tmp_path / "all.zip").write_bytes(bomb())
+    (wide := tmp_path / "wide.csv").write_bytes(b"a," * 20_000_000)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(large), str(packed), str(wide)],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2], env={**_environment()},
+    )  # fmt: skip
+    megabytes, said = done.stdout.split(maxsplit=1)
+    assert int(megabytes) < 400
+    assert "Send it in parts" in said and "too large when unpacked" in said and "too long" in said
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
