@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "iap.ui",
     "iap.imports",
     "iap.exports",
+    "iap.nightly",
     "iap.inbox",
     "pupils",
     "timetables",
@@ -157,6 +158,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
     "exports-each-hour": {"task": "iap.exports.tasks.sweep", "schedule": crontab(minute=20)},
+    "nightly-folders": {"task": "iap.nightly.tasks.sweep_folders", "schedule": 300.0},
+    "nightly-wonde": {"task": "iap.nightly.tasks.sweep_wonde", "schedule": crontab(hour=2, minute=30)},
+    "nightly-needs": {"task": "iap.nightly.tasks.sweep_needs", "schedule": 600.0},
     "inbox-each-day": {"task": "iap.inbox.tasks.sweep_each_day", "schedule": crontab(hour=7, minute=0)},
     "referrals-each-morning": {
         "task": "referrals.tasks.sweep_each_morning",
@@ -229,6 +233,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "iap.ui.storage.NamedByContent"},
 }
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+IMPORT_FOLDER = env("IMPORT_FOLDER")  # holds a folder for each school, named by its URN; empty watches none
+WONDE_URL = env("WONDE_URL", "https://api.wonde.com/v1.0")  # its key is WONDE_TOKEN, read when it is needed
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

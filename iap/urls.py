@@ -14,6 +14,7 @@ urlpatterns = [
     path("pupils/", include("pupils.urls")),
     path("inbox/", include("iap.inbox.urls")),
     path("imports/", include("iap.imports.urls")),
+    path("imports/every-night/", include("iap.nightly.urls")),
     path("export/", include("iap.exports.urls")),
     path("referrals/", include("referrals.urls")),
     path("reports/", include("reporting.urls")),

@@ -553,6 +553,8 @@ TABLE = [
     Row("imports:put_away", {DATA}, upload, post=True),
     Row("imports:again", {DATA}, upload, post=True),
     Row("imports:refused", {DATA}, upload),
+    Row("nightly:show", {DATA}),
+    Row("nightly:ask", {DATA}, post=True),
     Row("exports:start", PEOPLE),
     Row("exports:make", PEOPLE, post=True),
     Row("exports:show", PEOPLE, exported, ok=(404,)),  # only who asked for it finds it

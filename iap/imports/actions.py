@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from iap.audit.models import record
 from iap.errors import Refused
+from iap.schools.codes import seed
 from iap.schools.models import School
 
 from . import uploads
@@ -22,6 +23,7 @@ def begin(
     school: School, files: Iterable[Any], *, by: Any = None, source: str = "", unattended: bool = False
 ) -> ImportJob:
     """Keep these files and have them read. An unattended job brings them in by itself where nothing is asked."""
+    seed(school)  # its codes are the words by which cells are understood
     choices = {"unattended": True} if unattended else {}
     job = ImportJob(school=school, by=by, source=source, state_at=timezone.now(), choices=choices)
     job.files = uploads.store(job, files)

@@ -115,6 +115,12 @@ def understand(table: Table, *, kept: Mapping[str, Any] | None = None) -> Unders
     return understood
 
 
+def outgrown(understood: Understood, kept: Mapping[str, Any]) -> bool:
+    """Whether somebody has settled how such a table is read, under headings that it no longer has."""
+    settled = {mapping["kind"] for mapping in kept.values() if mapping["take"]}
+    return understood.take and not understood.remembered and understood.kind in settled
+
+
 def to_keep(understood: Understood) -> dict[str, Any]:
     """What is remembered of a mapping, by headings rather than places: the next export may order them otherwise."""
     return {

@@ -61,8 +61,11 @@ def _read(job: ImportJob) -> None:
     job.understood = [each.as_json() for each in understood]
     if not understood and sending.problems:
         raise Refused(" ".join(problem.sentence for problem in sending.problems))
-    if any(each.worth_a_look for each in understood) or not any(
-        each.take and each.kind for each in understood
+    unattended = job.choices.get("unattended") and any(mapping.outgrown(each, kept) for each in understood)
+    if (
+        unattended
+        or any(each.worth_a_look for each in understood)
+        or not any(each.take and each.kind for each in understood)
     ):
         _keep(job, State.ASKING)
     else:

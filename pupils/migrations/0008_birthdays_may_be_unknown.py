@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pupils', '0005_plans'),
+        ('pupils', '0007_contacts_and_letters'),
     ]
 
     operations = [

@@ -1,0 +1,158 @@
+"""The watched folder: what lies still is brought in once, and who is needed is told."""
+
+import os
+import time
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+
+from iap.imports.models import ImportJob, SavedMapping, State
+from iap.inbox.models import Message
+from iap.nightly import folder, tasks
+from pupils.models import Pupil
+from tests.factories import see
+
+HEADING = "UPN,Legal Surname,Legal Forename,DOB,Year\n"
+GOOD = "B801200005001,Mensah,Kai,2014-03-05,8\n"
+WRONG = "A801200005001,Mensah,Kai,2014-03-05,8\n"
+
+
+@pytest.fixture
+def watched(settings: Any, tmp_path: Path, school: Any) -> Path:
+    settings.MEDIA_ROOT, settings.IMPORT_FOLDER = tmp_path / "media", str(tmp_path / "watched")
+    (there := tmp_path / "watched" / school.urn).mkdir(parents=True)
+    return there
+
+
+def put(there: Path, text: str, name: str = "pupils.csv", *, age: float = 3600) -> Path:
+    file = there / name
+    file.write_text(text)
+    then = time.time() - age
+    os.utime(file, (then, then))
+    return file
+
+
+@pytest.fixture
+def night(django_capture_on_commit_callbacks: Any) -> Any:
+    def run() -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.sweep_folders()
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.sweep_needs()
+
+    return run
+
+
+def last_job(school: Any) -> ImportJob:
+    see(school)
+    return ImportJob.objects.filter(school=school).latest("pk")
+
+
+def test_what_lies_in_the_folder_is_brought_in_and_taken_away(
+    watched: Path, school: Any, night: Any, data_manager: Any
+) -> None:
+    file = put(watched, HEADING + GOOD)
+    night()
+    assert last_job(school).state == State.APPLIED
+    assert Pupil.objects.filter(school=school).count() == 1
+    assert not file.exists()
+    assert not Message.objects.exists()
+    night()
+    assert ImportJob.objects.filter(school=school).count() == 1
+
+
+@pytest.mark.parametrize("others", [{}, {"rest.csv.part": 1.0}])
+def test_nothing_is_taken_while_a_file_is_being_written(
+    watched: Path, school: Any, night: Any, others: dict[str, float]
+) -> None:
+    put(watched, HEADING + GOOD, age=3600 if others else 1)
+    for name, age in others.items():
+        put(watched, "x", name, age=age)
+    night()
+    see(school)
+    assert not ImportJob.objects.filter(school=school).exists()
+
+
+def test_rows_left_out_keep_everything_out_and_the_data_manager_is_told_once(
+    watched: Path, school: Any, night: Any, data_manager: Any, lead: Any
+) -> None:
+    put(watched, HEADING + GOOD + WRONG)
+    night()
+    night()
+    job = last_job(school)
+    assert job.state == State.CHECKED
+    assert not Pupil.objects.filter(school=school).exists()
+    (message,) = Message.objects.all()
+    assert message.to == data_manager
+    assert "Kai" not in message.text and str(job.uuid) in message.link
+
+
+def test_a_newer_night_takes_the_place_of_one_that_waits(
+    watched: Path, school: Any, night: Any, data_manager: Any
+) -> None:
+    put(watched, HEADING + WRONG)
+    night()
+    waiting = last_job(school)
+    put(watched, HEADING + GOOD)
+    night()
+    waiting.refresh_from_db()
+    assert waiting.state == State.STOPPED
+    assert last_job(school).state == State.APPLIED
+    assert Message.objects.count() == 1
+
+
+def test_nothing_is_brought_in_where_the_saved_mapping_no_longer_fits(
+    watched: Path, school: Any, night: Any, data_manager: Any
+) -> None:
+    kept = {"kind": "pupils", "take": True, "columns": {}, "dates": {}, "asked": [], "words": {}}
+    SavedMapping.objects.create(school=school, fingerprint="f" * 32, mapping=kept, by=data_manager)
+    put(watched, HEADING + GOOD)
+    night()
+    assert last_job(school).state == State.ASKING
+    assert not Pupil.objects.filter(school=school).exists()
+    assert Message.objects.get().to == data_manager
+
+
+def test_a_file_that_was_written_anew_meanwhile_stays_for_next_time(watched: Path, school: Any) -> None:
+    file = put(watched, HEADING + GOOD)
+    seen = {file: file.stat().st_mtime_ns}
+    put(watched, HEADING + GOOD + WRONG, age=10)
+    folder._remove(seen)
+    assert file.read_text() == HEADING + GOOD + WRONG
+
+
+def test_two_never_take_the_same_files(watched: Path, school: Any, night: Any) -> None:
+    put(watched, HEADING + GOOD)
+    cache.add(f"nightly-folder-{school.pk}", "another", 60)
+    night()
+    see(school)
+    assert not ImportJob.objects.filter(school=school).exists()
+
+
+def test_another_schools_folder_is_another_schools(
+    watched: Path, school: Any, other_school: Any, night: Any
+) -> None:
+    put(watched, HEADING + GOOD)
+    night()
+    see(other_school)
+    assert not Pupil.objects.filter(school=other_school).exists()
+
+
+def test_without_a_folder_nothing_is_looked_for(settings: Any, school: Any) -> None:
+    settings.IMPORT_FOLDER = ""
+    assert folder.take(school) is None
+
+
+def test_cron_can_do_what_beat_does(
+    watched: Path, school: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    put(watched, HEADING + GOOD)
+    out = StringIO()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("import_nightly", school=school.urn, stdout=out)
+    assert "1 files from Watched folder" in out.getvalue()
+    assert last_job(school).state == State.APPLIED
