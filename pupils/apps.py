@@ -22,6 +22,7 @@ class PupilsConfig(AppConfig):
         from .models import AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension
         from .review import chased, logged, stream
         from .schedule import assessments_due
+        from .staff_duties import learning_due
 
         for kind in (roll.KIND, *evidence.KINDS, marks.KIND, scores.KIND):
             kinds.register(kind)
@@ -49,6 +50,9 @@ class PupilsConfig(AppConfig):
         )
         streams.offer()
         handoffs.offer()
+        duties.register(
+            Duty("staff-learning", "Training and qualifications that run out", {Role.LEAD}, learning_due, 80)
+        )
         contact_streams.offer()
         duties.register(
             Duty("follow-ups", "Places that have ended: does it hold?", {Role.LEAD}, follow_ups_due, 30)

@@ -480,6 +480,8 @@ TABLE = [
     Row("schools:code", KEEPERS, code),
     Row("schools:code_remove", KEEPERS, code, post=True),
     Row("schools:safeguarding", KEEPERS | {DSL}),
+    Row("schools:learning", {LEAD}),
+    Row("schools:my_learning", EVERYBODY),
     Row("schools:people", PEOPLE),
     Row("schools:person_add", PEOPLE),
     Row("schools:person", PEOPLE, person),

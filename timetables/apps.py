@@ -9,6 +9,7 @@ class TimetablesConfig(AppConfig):
     def ready(self) -> None:
         from iap.exports import tables
         from iap.imports import after, kinds
+        from iap.schools import learning
         from iap.ui.navigation import Item, register
         from pupils import outcomes
         from pupils import taught as taught_by
@@ -17,6 +18,7 @@ class TimetablesConfig(AppConfig):
         from .imports import timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .outcomes_of_places import share_of_the_week
+        from .receiving import teachers_of_returns
         from .rollover import CHANGING, LOOK, tell_after_import
 
         for kind in timetable.KINDS:
@@ -32,6 +34,7 @@ class TimetablesConfig(AppConfig):
         voice_panels.offer()
         streams.offer()
         letters.offer()
+        learning.register("Teachers to whose lessons pupils return", teachers_of_returns)
         outcomes.register(share_of_the_week)
         review_facts.offer()
         taught_by.register(taught.teachers_met, taught.passport_address)

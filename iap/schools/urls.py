@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bell, calendar, codes, home, people, safeguarding, settings, staff, weeks
+from .views import bell, calendar, codes, home, learning, people, safeguarding, settings, staff, weeks
 
 app_name = "schools"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("settings/code/<uuid:uuid>/", codes.code, name="code"),
     path("settings/code/<uuid:uuid>/remove/", codes.remove_code, name="code_remove"),
     path("settings/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
+    path("people/learning/", learning.learning, name="learning"),
+    path("people/my-learning/", learning.my_learning, name="my_learning"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/staff/", staff.staff_list, name="staff"),

@@ -1,0 +1,73 @@
+"""Training, qualifications, skills and supervision, as the lead enters them."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from iap.schools.models import StaffMember, TrainingTopic
+
+from .calendar import date_field
+
+
+def _staff(school: Any) -> Any:
+    return StaffMember.objects.at([school]).filter(left_on=None)
+
+
+class TrainingForm(forms.Form):
+    """One training for as many as took part."""
+
+    topic = forms.ModelChoiceField(
+        TrainingTopic.objects.none(), to_field_name="uuid", error_messages={"required": "Choose the topic."}
+    )
+    done_on = date_field("Done on", "Enter the day.")
+    given_by = forms.CharField(label="Given by", max_length=120, required=False)
+    staff = forms.ModelMultipleChoiceField(
+        StaffMember.objects.none(), to_field_name="uuid", label="Who took part",
+        error_messages={"required": "Choose at least one person."},
+        help_text="Several with Ctrl or Cmd.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, school: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = TrainingTopic.objects.at([school])  # type: ignore[attr-defined]
+        self.fields["staff"].queryset = _staff(school)  # type: ignore[attr-defined]
+
+    def clean_done_on(self) -> dt.date:
+        from django.utils import timezone
+
+        day: dt.date = self.cleaned_data["done_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Enter a day that has come.")
+        return day
+
+
+class PersonalForm(forms.Form):
+    """A qualification, a skill or a day of supervision of one person."""
+
+    staff = forms.ModelChoiceField(
+        StaffMember.objects.none(),
+        to_field_name="uuid",
+        label="Who",
+        error_messages={"required": "Choose who."},
+    )
+    kind = forms.ChoiceField(
+        choices=[
+            ("qualification", "Qualification"),
+            ("skill", "Skill"),
+            ("supervision", "Supervision, with whom"),
+        ],
+        label="What",
+    )
+    name = forms.CharField(label="Its name", max_length=80, error_messages={"required": "Enter a name."})
+    day = date_field("Holds until, or planned for", "")
+
+    def __init__(self, *args: Any, school: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].queryset = _staff(school)  # type: ignore[attr-defined]
+        self.fields["day"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("kind") == "supervision" and not self.cleaned_data.get("day"):
+            self.add_error("day", "Enter the day for which it is planned.")
+        return self.cleaned_data

@@ -1,0 +1,98 @@
+"""What a school's adults have learnt: who has a topic fresh, whose papers run out, which supervision is due.
+
+Above this app stand those who know who teaches whom; they add a group with
+
+    learning.register("Teachers to whose lessons pupils return", teachers)
+
+where `teachers(school, day)` gives the keys of members of staff. Two queries for each group, whatever its size.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .models import Membership, Qualification, Role, StaffMember, Supervision, Training, TrainingTopic
+
+SOON = dt.timedelta(days=60)
+# What the school may begin with: name, and after how many months it is refreshed.
+BEGIN_WITH = (
+    ("Attachment and trauma", 36),
+    ("Calming and co-regulation", 24),
+    ("Autism and the senses", 36),
+    ("Speech, language and communication", 36),
+    ("Safeguarding, yearly update", 12),
+    ("What the classroom changes for a return", 24),
+)
+Group = Callable[[Any, dt.date], set[int]]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of a group of adults, how many have the topic fresh on a day."""
+
+    topic: TrainingTopic
+    group: str
+    have: int
+    of: int
+
+
+@dataclass(frozen=True)
+class RunsOut:
+    """Something of somebody's that ends, or is due, on a day."""
+
+    staff: StaffMember
+    what: str
+    on: dt.date
+
+
+def iap_staff(school: Any, day: dt.date) -> set[int]:
+    """Members of staff whose account holds the role of staff or lead of the provision."""
+    users = Membership.objects.filter(school=school, role__in=[Role.STAFF, Role.LEAD]).values("user")
+    here = StaffMember.objects.filter(school=school, user__in=users, left_on=None)
+    return set(here.values_list("pk", flat=True))
+
+
+_groups: dict[str, Group] = {"Staff of the provision": iap_staff}
+
+
+def register(label: str, group: Group) -> None:
+    _groups[label] = group
+
+
+def coverage(school: Any, day: dt.date) -> list[Coverage]:
+    """Every topic and group: how many of the group have it, done by `day` and not to be refreshed before it."""
+    topics = list(TrainingTopic.objects.filter(school=school))
+    fresh = set(Training.objects.filter(school=school).fresh_on(day).values_list("topic", "staff"))
+    found = []
+    for label, group in _groups.items():
+        members = group(school, day)
+        for topic in topics:
+            if label == "Staff of the provision" or topic.for_teachers:
+                have = sum((topic.pk, member) in fresh for member in members)
+                found.append(Coverage(topic, label, have, len(members)))
+    return found
+
+
+def runs_out(school: Any, day: dt.date) -> list[RunsOut]:
+    """Qualifications and training that end within sixty days or have ended, and supervision whose day has come."""
+    until = day + SOON
+    rows = [
+        RunsOut(each.staff, each.name, each.expires_on)
+        for each in Qualification.objects.filter(
+            school=school, expires_on__lte=until, staff__left_on=None
+        ).select_related("staff")
+        if each.expires_on
+    ]
+    latest: dict[tuple[int, int], Training] = {}
+    kept = Training.objects.filter(school=school, staff__left_on=None).select_related("staff", "topic")
+    for each in kept.order_by("done_on", "pk"):
+        latest[each.staff_id, each.topic_id] = each
+    rows += [
+        RunsOut(each.staff, str(each.topic), each.refresh_by)
+        for each in latest.values()
+        if each.refresh_by and each.refresh_by <= until
+    ]
+    due = Supervision.objects.filter(school=school, planned_on__lte=day, staff__left_on=None).to_be_held()
+    rows += [RunsOut(each.staff, "Supervision", each.planned_on) for each in due.select_related("staff")]
+    return sorted(rows, key=lambda row: (row.on, row.what, row.staff.pk))
