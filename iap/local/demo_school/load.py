@@ -9,7 +9,7 @@ from iap.imports.run import import_folder
 from iap.schools.models import Provision, School, Stage, Trust
 from iap.tenancy import context
 
-from . import accounts, files, needed, planned, provision, referring, returned, stories, voiced
+from . import accounts, files, needed, people, planned, provision, referring, returned, stories, voiced
 from .days import Replay
 from .plans import Plan
 from .school import Invented
@@ -38,6 +38,7 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
             replay.live(day)
             tell(school.name, number, len(days))
         returned.agree_all(invented, base, invented.year.mondays_past[-1])
+        people.meet(invented, base)
         needed.note_all(invented, base, staff)
         planned.plan_all(invented, base, staff)
         voiced.tell_all(invented, base, staff[0])
