@@ -13,6 +13,7 @@ from iap.schools import code_uses
 from iap.schools.models import CodeSet
 from iap.ui.cells import safe
 
+KEYS = ("password", "token", "secret", "hash")  # what opens something is called so
 HEADING = ("Table", "Column", "Type", "Meaning", "Values", "May be empty")
 TYPES: tuple[tuple[type[Any], str], ...] = (
     (models.BooleanField, "yes or no"),
@@ -29,8 +30,12 @@ TYPES: tuple[tuple[type[Any], str], ...] = (
 
 
 def columns_of(model: Any) -> list[Any]:
-    """The fields that are written out, in order. The school is left out: one export is of one school."""
-    return [field for field in model._meta.concrete_fields if field.name != "school"]
+    """The fields that are written out, in order.
+
+    The school is left out, as one export is of one school, and so is whatever opens something.
+    """
+    fields = (field for field in model._meta.concrete_fields if field.name != "school")
+    return [field for field in fields if not any(word in field.name for word in KEYS)]
 
 
 def heading_of(model: Any) -> list[str]:

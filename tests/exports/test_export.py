@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from iap.audit.models import Event, Read
 from iap.exports import kept, tables, tasks
-from iap.exports.columns import cell_of
+from iap.exports.columns import cell_of, columns_of
 from iap.schools.models import Membership, Role
 from referrals.actions.attachments import path_of
 from referrals.models import Attachment, Referral, Strategy
