@@ -120,8 +120,15 @@ def _later_versions(model: type[models.Model], run: ImportRun, spans: Spans) -> 
         return 0
     rows = history.objects.filter(
         _within("pgh_obj_id", spans), school=run.school_id, pgh_created_at__gt=run.at
-    )
+    ).exclude(pgh_obj_id__in=_put_back(model, run))
     return rows.values("pgh_obj_id").distinct().count()
+
+
+def _put_back(model: type[models.Model], run: ImportRun) -> set[int]:
+    """The rows that later runs changed and that are as they were again, as those runs were undone."""
+    writes = RunWrite.objects.filter(school=run.school_id, model=model._meta.label_lower, what=CHANGED)
+    undone = writes.filter(run__at__gt=run.at, run__undone__isnull=False)
+    return {key for rows in undone.values_list("rows", flat=True) for key, _ in rows}
 
 
 def _no_longer_as_written(model: type[models.Model], run: ImportRun, rows: list[Any]) -> int:
