@@ -1,9 +1,8 @@
 """What has changed since figures were frozen: the frozen figure, and what its rows make today."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .document import Document, Told
+from .document import Document
 
 
 @dataclass(frozen=True)
@@ -17,21 +16,22 @@ class Correction:
 
 
 def corrections(reported: Document, today: Document) -> list[Correction]:
-    """Figures whose words differ. What was compared with the period before is no figure of its own."""
-    now = {_name(each): each for each in _all(today)}
-    found = []
-    for each in _all(reported):
-        other = now.get(_name(each))
-        if other is None:
-            found.append(Correction(each.label, each.group, each.words, "no longer counted"))
-        elif other.words != each.words:
-            found.append(Correction(each.label, each.group, each.words, other.words))
-    return list(dict.fromkeys(found))
+    """Figures, and cells of tables, whose words differ. What was compared with the period before is none itself."""
+    now = _said(today)
+    return [
+        Correction(label, group, words, now.get((label, group), "no longer counted"))
+        for (label, group), words in _said(reported).items()
+        if now.get((label, group)) != words
+    ]
 
 
-def _all(document: Document) -> Iterable[Told]:
-    return document.figures()
-
-
-def _name(told: Told) -> tuple[str, str]:
-    return told.key, told.group
+def _said(document: Document) -> dict[tuple[str, str], str]:
+    """The words of each figure by its name and group, and of each cell by its row and column."""
+    found = {(each.label, each.group): each.words for each in document.figures()}
+    for part in document.parts:
+        for table in part.tables:
+            for row in table.rows:
+                found |= {
+                    (str(row[0]), name): str(cell) for name, cell in zip(table.head[1:], row[1:], strict=True)
+                }
+    return found

@@ -24,6 +24,12 @@ class Line:
     counted_at: dt.datetime | None
     about: str
     permission: NamesPermission | None = None
+    labels: tuple[str, ...] = ()
+
+    @property
+    def labelled(self) -> list[tuple[str, Told | None]]:
+        """Each figure with its name, for a narrow screen that has no heads of columns."""
+        return list(zip(self.labels, self.cells, strict=True))
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,8 @@ def _line(
 ) -> Line:
     figures = figures_kept(row) if row else {}
     cells = tuple(figures.get(each.key) for each in shown)
-    return Line(school, cells, row.counted_at if row else None, row.name if row else "", permission)
+    labels = tuple(each.label for each in shown)
+    return Line(school, cells, row.counted_at if row else None, row.name if row else "", permission, labels)
 
 
 def document(board: Board, *, made_on: dt.date) -> Document:
