@@ -11,10 +11,11 @@ class ReferralsConfig(AppConfig):
 
         from iap.exports import tables
         from iap.ui.navigation import Item, register
-        from timetables import first_week
+        from timetables import apart, first_week
 
         from . import panels, streams
         from .actions.attachments import file_of
+        from .apart import apart as kept_apart
         from .going_well import going_well, known
         from .models import Attachment, Referral
 
@@ -50,6 +51,7 @@ class ReferralsConfig(AppConfig):
         )
         first_week.register(going_well)
         first_week.register_known(known)
+        apart.register(kept_apart)
         panels.offer()
         tables.only(Referral, Q(submitted_at__isnull=False))  # a draft is its writer's own
         tables.with_file(Attachment, file_of)

@@ -1,6 +1,10 @@
 """The lessons that go well, as the referral and the pupil's own teachers say: a first hybrid week starts from them."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
 
 from timetables.first_week import Known
 from timetables.models import MainstreamClass
@@ -30,20 +34,44 @@ def going_well(placement: Any) -> set[str]:
     return {*named, *theirs.values_list("name", flat=True)}
 
 
-def known(placement: Any) -> Known:
-    """What the newest referral and the pupil's own teachers said: two queries."""
-    school = placement.school_id
-    newest = Referral.objects.filter(school=school, pupil=placement.pupil_id).sent().order_by("-submitted_at")
-    latest = newest.values("pk")[:1]
-    named = GoodLesson.objects.filter(school=school, referral__in=latest)
-    answered = TeacherView.objects.filter(school=school, referral__in=latest).exclude(going=None)
-    return Known(
-        frozenset(named.values_list("mainstream_class__name", flat=True)),
-        {
-            teacher: _answer(going, first)
-            for teacher, going, first in answered.values_list("teacher", "going", "back_first")
-        },
+def named_as_going_well(school: Any, pupils: Iterable[int], *, pupil: str) -> Exists:
+    """Of lessons: whether the newest referral of the pupil named `pupil` in the query named their class."""
+    named = GoodLesson.objects.filter(school=school, referral__in=_newest(school, pupils))
+    return Exists(
+        named.filter(mainstream_class=OuterRef("mainstream_class"), referral__pupil=OuterRef(pupil))
     )
+
+
+def known(school: Any, placements: Sequence[Any]) -> dict[int, Known]:
+    """What each pupil's newest referral and their own teachers said: one query."""
+    pupils = {each.pupil_id for each in placements}
+    newest = _newest(school, pupils)
+    named = GoodLesson.objects.filter(school=school, referral__in=newest).values_list(
+        "referral__pupil", "mainstream_class__name", Value(0), Value(0), Value(False)
+    )
+    answered = (
+        TeacherView.objects.filter(school=school, referral__in=newest)
+        .exclude(going=None)
+        .values_list("referral__pupil", Value(""), "teacher", "going", Coalesce("back_first", False))
+    )
+    told = {pupil: (set[str](), dict[int, str]()) for pupil in pupils}
+    for pupil, name, teacher, going, first in named.union(answered, all=True):
+        good, answers = told[pupil]
+        if name:
+            good.add(name)
+        else:
+            answers[teacher] = _answer(going, first)
+    return {
+        each.pk: Known(frozenset(good), answers)
+        for each in placements
+        for good, answers in [told[each.pupil_id]]
+    }
+
+
+def _newest(school: Any, pupils: Iterable[int]) -> Any:
+    """The newest referral of each pupil that was sent."""
+    sent = Referral.objects.filter(school=school, pupil__in=set(pupils)).sent()
+    return sent.order_by("pupil", "-submitted_at", "-pk").distinct("pupil").values("pk")
 
 
 def _answer(going: int, back_first: bool | None) -> str:

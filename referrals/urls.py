@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asked, capacity, decisions, files, pack, panels, queue, refer, rules, waiting
+from .views import asked, capacity, decisions, files, pack, panels, queue, refer, room, rules, waiting
 
 app_name = "referrals"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     # The queue, and one referral beside it
     path("", queue.queue, name="queue"),
     path("capacity/", capacity.capacity, name="capacity"),
+    path("capacity/room/", room.room, name="room"),
     path("ended/", queue.ended, name="ended"),
     path("targets/", rules.rules, name="rules"),
     path("kept-apart/", rules.keep_apart, name="keep_apart"),

@@ -1,7 +1,7 @@
 """What would happen if pupils who wait began in a week: which sessions have room, and which would go over."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timetables.measures.forecast import Occurrence, WeekAhead
@@ -46,7 +46,7 @@ def what_if(week: WeekAhead, wishes: Sequence[Wish]) -> Answer:
     """
     answer = Answer()
     for wish in wishes:
-        chosen = _choose(week.occurrences, wish, answer)
+        chosen = _choose(week, wish, answer)
         for occurrence in chosen:
             answer.added.setdefault((occurrence.session.pk, occurrence.day), []).append(wish)
         if len(chosen) < wish.slots:
@@ -54,20 +54,20 @@ def what_if(week: WeekAhead, wishes: Sequence[Wish]) -> Answer:
     return answer
 
 
-def _choose(occurrences: Iterable[Occurrence], wish: Wish, answer: Answer) -> list[Occurrence]:
+def _choose(week: WeekAhead, wish: Wish, answer: Answer) -> list[Occurrence]:
     slots: dict[tuple[dt.date, int], Occurrence] = {}
-    possible = [each for each in occurrences if _may(each, wish, answer)]
+    possible = [each for each in week.occurrences if _may(each, wish, answer, week.label)]
     for each in sorted(possible, key=lambda one: _order(one, answer)):
         slots.setdefault((each.day, each.session.period_id), each)
     return sorted(slots.values(), key=lambda one: _order(one, answer))[: wish.slots]
 
 
-def _may(occurrence: Occurrence, wish: Wish, answer: Answer) -> bool:
+def _may(occurrence: Occurrence, wish: Wish, answer: Answer, label: str) -> bool:
     here = occurrence.planned | {
         each.pupil for each in answer.added.get((occurrence.session.pk, occurrence.day), ())
     }
     period = occurrence.session.period_id
-    stays = any((week, period) in wish.mainstream for week in ("", occurrence.session.week))
+    stays = {("", period), (label, period)} & wish.mainstream
     return not stays and wish.pupil not in here and not wish.apart & here
 
 
@@ -87,6 +87,6 @@ def _fits(week: WeekAhead, wish: Wish) -> bool:
     free = {
         (each.day, each.session.period_id)
         for each in week.occurrences
-        if each.free > 0 and each.staffing.within_guide and _may(each, wish, Answer())
+        if each.free > 0 and each.staffing.within_guide and _may(each, wish, Answer(), week.label)
     }
     return len(free) >= wish.slots

@@ -636,6 +636,7 @@ TABLE = [
     Row("referrals:remove_file", REFERRERS, file, post=True, ok=(404,)),
     Row("referrals:asked", REFERRERS, question, ok=(404,)),
     Row("referrals:capacity", {LEAD, LEADER}),
+    Row("referrals:room", {LEAD}),
     Row("reporting:overview", PANEL),
     Row("reporting:what_works", PANEL),
     Row("reporting:costs", {LEAD, LEADER}),

@@ -9,12 +9,17 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from iap.schools.models import Role
 from iap.tenancy import context
 
 from . import database
 from .factories import MembershipFactory, SchoolFactory, bell, open_weeks
+
+# How long an example takes says how busy the machine is, and nothing of the rule that is tried.
+settings.register_profile("rules", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rules")
 
 
 @pytest.fixture(scope="session")

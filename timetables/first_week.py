@@ -3,7 +3,7 @@
 Who knows this are apps above this one; each registers a source in `AppConfig.ready()`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ class Known:
 
 
 Source = Callable[[Any], Collection[str]]
-Knows = Callable[[Any], Known]
+Knows = Callable[[Any, Sequence[Any]], Mapping[int, Known]]
 _sources: list[Source] = []
 _known: list[Knows] = []
 
@@ -31,7 +31,7 @@ def register(source: Source) -> None:
 
 
 def register_known(source: Knows) -> None:
-    """`source(placement)` says what is known from before the place."""
+    """`source(school, placements)` says by placement what is known from before it, where anything is."""
     _known.append(source)
 
 
@@ -40,9 +40,16 @@ def going_well(placement: Any) -> frozenset[str]:
     return frozenset(name for source in _sources for name in source(placement))
 
 
-def known(placement: Any) -> Known:
-    """Everything that is known from before, together."""
-    all_known = [source(placement) for source in _known]
+def known(school: Any, placements: Sequence[Any]) -> dict[int, Known]:
+    """Everything that is known from before each place, together."""
+    told = [source(school, placements) for source in _known]
+    return {
+        placement.pk: _together([each[placement.pk] for each in told if placement.pk in each])
+        for placement in placements
+    }
+
+
+def _together(all_known: Sequence[Known]) -> Known:
     return Known(
         frozenset(name for each in all_known for name in each.going_well),
         {teacher: answer for each in all_known for teacher, answer in each.answers.items()},

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from iap.schools.models import Period, School, Weekday
 from iap.ui.moments import clock
 from iap.ui.moments import day as said
 
 from .lessons import Lesson, lessons_of_cycle
-from .models import HybridStep, Place, StepPlace
+from .models import HybridStep, IapSession, Place, StepPlace
 
 KEYS = {1: "mon", 2: "tue", 3: "wed", 4: "thu", 5: "fri"}
 Cell = dict[str, Any] | None
@@ -63,10 +63,10 @@ def week_of(
 
     def cell(period: Period) -> Cell:
         lesson = lessons.get((pupil.pk, week or school.weeks[0], period.pk))
-        now = _cell(period, held.get(period.pk), lesson)
+        now = cell_of(period, held.get(period.pk), lesson)
         then = next_held.get(period.pk)
         if coming is not None and then is not None and _differs(held.get(period.pk), then):
-            planned = _cell(period, then, lesson) or {}
+            planned = cell_of(period, then, lesson) or {}
             return {**planned, "planned": True, "flag": f"From {said(coming.starts_on, weekday=False)}"}
         return now
 
@@ -84,7 +84,19 @@ def _differs(one: StepPlace | None, other: StepPlace) -> bool:
     return one is None or (one.place, one.session_id) != (other.place, other.session_id)
 
 
-def _cell(period: Period, row: StepPlace | None, lesson: Lesson | None) -> Cell:
+class Placed(Protocol):
+    """Where a pupil is in one slot, stored or only thought of."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def session(self) -> IapSession | None: ...
+    @property
+    def provider(self) -> str: ...
+
+
+def cell_of(period: Period, row: Placed | None, lesson: Lesson | None) -> Cell:
+    """A slot as the template draws it."""
     thin = not period.is_lesson
     if row is None:
         return {"kind": Place.SOCIAL.value, "title": period.name, "thin": True} if thin else None

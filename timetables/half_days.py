@@ -218,7 +218,7 @@ def _with_room(offer: Offer, key: SlotKey) -> list[IapSession]:
     """The sessions of a slot that have room, the pupil's own before the others."""
     held = offer.held.get(key)
     own = held.session_id if held else None
-    room = [each for each in offer.sessions.get(key, []) if offer.left[each.pk]]
+    room = [each for each in offer.sessions.get(key, []) if offer.left(each)]
     return sorted(room, key=lambda each: each.pk != own)
 
 

@@ -1,16 +1,16 @@
 """Which mainstream lesson a pupil has in a slot: it follows from their classes and the day."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from iap.schools.calendar import Calendar
+from iap.schools.models import StaffMember
 
-from .models import LessonTeacher, MainstreamLesson
+from .models import MainstreamLesson
 
 Slot = tuple[int, str, int]  # pupil, week, period
 
@@ -25,6 +25,7 @@ class Lesson:
     teachers: tuple[str, ...] = ()
     id: int = 0
     class_id: int = 0
+    present: tuple[tuple[int, str], ...] = ()  # teachers who have not left the school, by key
 
     @property
     def detail(self) -> str:
@@ -42,7 +43,7 @@ def lessons_at(
 ) -> dict[tuple[int, int], Lesson]:
     """The lessons of these pupils on one day, by pupil and period; none where the school is closed.
 
-    Two queries, whatever the number of pupils, and two more where the `calendar` is not known yet.
+    One query, whatever the number of pupils, and one more where the `calendar` is not known yet.
     """
     calendar = calendar or Calendar.of(school, day, day)
     if not calendar.is_open(day):
@@ -59,7 +60,7 @@ def lessons_at(
 def lessons_of_cycle(school: Any, pupil_ids: Iterable[int], day: dt.date) -> dict[Slot, Lesson]:
     """The lessons of these pupils in every slot of the cycle, by the timetable that holds on `day`.
 
-    Keyed by pupil, week and period; a lesson of every week stands in each week. Two queries.
+    Keyed by pupil, week and period; a lesson of every week stands in each week. One query.
     """
     found = _lessons(school, _rows(school, pupil_ids, day), day)
     cycle: dict[Slot, Lesson] = {}
@@ -81,9 +82,17 @@ def _rows(school: Any, pupil_ids: Iterable[int], day: dt.date) -> Any:
 
 
 def _lessons(school: Any, rows: Any, day: dt.date) -> dict[Slot, Lesson]:
-    """The first by class where a pupil is in two; one of this week before one of every week."""
-    listed = list(
-        rows.order_by("week", "-mainstream_class__name", "-pk").values_list(
+    """The first by class where a pupil is in two; one of this week before one of every week. One query."""
+    held = FilteredRelation(
+        "teachers",
+        condition=Q(teachers__school=school)
+        & Q(teachers__valid_from__lte=day)
+        & (Q(teachers__valid_to=None) | Q(teachers__valid_to__gt=day)),
+    )
+    listed = (
+        rows.annotate(held=held)
+        .order_by("week", "-mainstream_class__name", "-pk", "held__teacher__family_name", "held__pk")
+        .values_list(
             "mainstream_class__members__pupil",
             "week",
             "period",
@@ -92,24 +101,24 @@ def _lessons(school: Any, rows: Any, day: dt.date) -> dict[Slot, Lesson]:
             "mainstream_class__name",
             "mainstream_class__subject",
             "room",
+            "held__teacher",
+            "held__teacher__title",
+            "held__teacher__given_name",
+            "held__teacher__family_name",
+            "held__teacher__left_on",
         )
     )
-    teachers = teachers_of(school, {row[3] for row in listed}, day)
-    return {
-        (pupil, week, period): Lesson(subject or name, name, room, tuple(teachers.get(pk, ())), pk, group)
-        for pupil, week, period, pk, group, name, subject, room in listed
-    }
-
-
-def teachers_of(school: Any, lesson_ids: Iterable[int], day: dt.date) -> dict[int, list[str]]:
-    """The teachers of each lesson on a day, as pupils call them."""
-    held = (
-        LessonTeacher.objects.valid_on(day)
-        .filter(school=school, lesson__in=set(lesson_ids))
-        .select_related("teacher")
-        .order_by("teacher__family_name", "pk")
-    )
-    names: dict[int, list[str]] = defaultdict(list)
-    for row in held:
-        names[row.lesson_id].append(str(row.teacher))
-    return names
+    found: dict[Slot, Lesson] = {}
+    for pupil, week, period, pk, group, name, subject, room, teacher, title, given, family, left_on in listed:
+        held_before = found.get((pupil, week, period))
+        lesson = (
+            held_before
+            if held_before and held_before.id == pk
+            else Lesson(subject or name, name, room, id=pk, class_id=group)
+        )
+        if teacher is not None:
+            called = str(StaffMember(title=title, given_name=given, family_name=family))
+            there = () if left_on is not None and left_on <= day else ((teacher, called),)
+            lesson = replace(lesson, teachers=(*lesson.teachers, called), present=(*lesson.present, *there))
+        found[pupil, week, period] = lesson
+    return found

@@ -8,6 +8,7 @@ PAGES = {
     "returns": "The pupil’s lessons, and what is agreed in each",
     "return": "Agreeing what a class does for the pupil",
     "capacity": "Capacity, with pupils who wait",
+    "find-room": "Finding room for pupils who wait",
     "pupil": "The pupil’s page",
     "pupil-check-ins": "The pupil’s check-ins and notes",
     "pupil-timeline": "The pupil’s timeline",

@@ -4,6 +4,7 @@ Colour says where a pupil is; a shape or a word says how it goes. Values are the
 place that gives them a look, so that no model knows an icon or a class.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -108,3 +109,8 @@ def initials(name: str) -> str:
 def plural(number: int, one: str, many: str = "") -> str:
     """`1 pupil`, `2 pupils`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`Kai`, `Kai and Amira`, `Kai, Amira and Tom`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -15,9 +15,11 @@ from iap.schools.access import only
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import Role
 from referrals.heat import Heat, glance, heat_of
-from referrals.models import KeepApart, Referral, Rules
+from referrals.models import Referral, Rules
 from referrals.queue import WAITING_STATES
+from referrals.rooms.line import stays_in_mainstream
 from referrals.what_if import Answer, Wish, first_weeks, what_if
+from timetables.apart import kept_apart
 from timetables.measures.forecast import WeekAhead, weeks_ahead
 
 WEEKS = 12
@@ -73,6 +75,7 @@ def capacity(request: Any) -> HttpResponse:
         "after": _beside(weeks, week, 1),
         "places": school.provision.places,
         "today": today,
+        "may_find": Role.LEAD in request.roles,
     }
     return render(request, "referrals/capacity.html", context)
 
@@ -107,12 +110,10 @@ def _decided(referral: Referral) -> dt.date:
 
 
 def _wishes(school: Any, waiting: list[Referral], slots: int) -> list[Wish]:
-    """What each pupil who waits would begin with: one query for those who are kept apart."""
-    apart: dict[int, set[int]] = {}
-    for one, other in KeepApart.objects.at([school]).values_list("one", "other"):
-        apart.setdefault(one, set()).add(other)
-        apart.setdefault(other, set()).add(one)
+    """What each pupil who waits would begin with, from whom they are kept apart, and which lessons stay."""
+    pupils = [each.pupil_id for each in waiting]
+    apart, stays = kept_apart(school, pupils), stays_in_mainstream(school, pupils, timezone.localdate())
     return [
-        Wish(each.pupil_id, each.pupil.known_as, slots, frozenset(apart.get(each.pupil_id, ())))
+        Wish(each.pupil_id, each.pupil.known_as, slots, apart[each.pupil_id], stays[each.pupil_id])
         for each in waiting
     ]

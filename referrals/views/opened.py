@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from iap.audit.models import Event
 from iap.schools.calendar import Calendar
@@ -99,7 +100,10 @@ def opened(
         ),
         "talk_form": forms.get("talk") or TalkForm(auto_id="talk_%s"),
         "offer_form": forms.get("offer")
-        or OfferForm(auto_id="offer_%s", initial=_offered(row, calendar, rules, day)),
+        or OfferForm(
+            auto_id="offer_%s",
+            initial=_offered(row, calendar, rules, day, _day_of(request.GET.get("starts", ""))),
+        ),
         "accept_form": forms.get("accept")
         or AcceptForm(auto_id="accept_%s", school=school, initial=_place(referral, offer)),
         "words_form": forms.get("words") or WordsForm(auto_id="words_%s"),
@@ -153,10 +157,20 @@ def _apart(referral: Referral, day: dt.date) -> list[tuple[Any, str, list[IapSes
     return found
 
 
-def _offered(row: Row | None, calendar: Calendar, rules: Rules, day: dt.date) -> dict[str, Any]:
-    """The earliest start, and an answer within the days the school gives."""
+def _day_of(text: str) -> dt.date | None:
+    """The first day that a link to this page names, where it is a date."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _offered(
+    row: Row | None, calendar: Calendar, rules: Rules, day: dt.date, found: dt.date | None
+) -> dict[str, Any]:
+    """The day that was found, or the earliest start; and an answer within the days the school gives."""
     coming = [each for each in calendar.open_days() if each > day]
-    starts = (
+    starts = found or (
         row.start.day
         if row and row.start
         else (coming[rules.offer_days] if len(coming) > rules.offer_days else None)

@@ -138,7 +138,7 @@ def test_a_week_is_looked_at_before_it_is_published(client, lead, school):
     held, placement = session_in(school), placement_at(school)
     chosen = {f"slot-A-{held.period_id}": f"session:{held.uuid}"}
     page = plan(client, placement.pupil, do="preview", **chosen)
-    assert page.context["after"] == 98
+    assert page.context["changes"].after.percent == 98
     assert not placement.steps.exists()
     assert "Nothing is published yet" in page.content.decode()
     assert plan(client, placement.pupil, do="publish", **chosen).status_code == 302

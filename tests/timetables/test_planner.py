@@ -14,7 +14,7 @@ from iap.schools.models import Period
 from tests.factories import StaffMemberFactory, UserFactory
 from timetables.actions.steps import publish_step, undo_step
 from timetables.forms.steps import slot_name
-from timetables.models import HybridStep, LessonFeedback, StepDraft, StepPlace
+from timetables.models import HybridStep, IapSession, LessonFeedback, LessonWish, StepDraft, StepPlace
 
 from .week import TODAY, lesson_of, placement_at, session_in, with_sessions
 
@@ -167,3 +167,94 @@ def test_hard_visits_to_the_class_are_not_yet_and_say_why(client, lead, school, 
     advice = client.get(address(placed)).context["advice"]
     assert not advice.suggested
     assert "The last lessons in 8R2 were hard" in advice.not_yet[0].why
+
+
+def test_a_tick_shows_at_once_in_the_week_and_in_the_rooms_and_asks_for_nothing_yet(client, lead, placed):
+    """What a script sends when a lesson is ticked: the plan comes back as a part, without errors."""
+    client.force_login(lead)
+    science = candidate(client, placed)
+    data = posted(client, placed, add=[science.key], why="", kind="", do="look")
+    answer = client.post(address(placed), data, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert html.lstrip().startswith('<form id="plan"')
+    changes = answer.context["changes"]
+    assert (changes.lessons_before, changes.lessons_after, changes.lessons) == (49, 50, 50)
+    (room,) = changes.rooms
+    assert (room.before, room.after, room.of) == (1, 0, 9)
+    assert "iap-cell--plan" in html
+    assert "Say what changed" not in html
+    assert HybridStep.objects.count() == 1
+
+
+def test_what_the_pupil_asks_for_is_kept_counts_and_ends_when_they_no_longer_do(client, lead, placed):
+    client.force_login(lead)
+    answer = client.post(
+        address(placed), posted(client, placed, wish=["8R2"], why="Half written", do="wishes")
+    )
+    assert answer.context["form"]["why"].value() == "Half written"
+    assert candidate(client, placed).asked_for
+    assert "The pupil asked for it" in client.get(address(placed)).content.decode()
+    wish = LessonWish.objects.get()
+    assert (wish.pupil, wish.said_to, str(wish.mainstream_class)) == (placed.pupil, lead, "8R2")
+    client.post(address(placed), posted(client, placed, wish=["8R2", "no class of theirs"], do="wishes"))
+    assert LessonWish.objects.get() == wish
+    client.post(address(placed), posted(client, placed, do="wishes"))
+    assert not LessonWish.objects.exists()
+    assert [event.pgh_label for event in LessonWish.pgh_event_model.objects.all()] == ["insert", "delete"]
+
+
+def test_the_lessons_returned_to_say_since_when_and_how_they_go(client, lead, school, placed):
+    """Maths is back since the start; art came three weeks later."""
+    periods = list(Period.objects.filter(school=school, kind="lesson").in_order())
+    maths = lesson_of(school, placed.pupil, periods[1], name="8x/Ma", subject="Maths")
+    art = lesson_of(school, placed.pupil, periods[0], week="B", name="8x/Ar", subject="Art")
+    first = HybridStep.objects.get()
+    StepPlace.objects.filter(step=first, period=periods[0], week="B").update(place="social")
+    later = LONG_SINCE + dt.timedelta(weeks=3)
+    step = publish_step(
+        placed, by=lead, kind="forward", starts_on=later, why="Art", today=later,
+        places=with_sessions(school, *IapSession.objects.filter(school=school)),
+    )  # fmt: skip
+    for weeks, outcome, line in ((2, "well", ""), (1, "mixed", "A calm start")):
+        LessonFeedback.objects.create(
+            school=school, pupil=placed.pupil, lesson=maths, day=TODAY - dt.timedelta(weeks=weeks),
+            outcome=outcome, line=line, at=timezone.now(), by=UserFactory(), entry=uuid4(),
+        )  # fmt: skip
+    client.force_login(lead)
+    answer = client.get(address(placed))
+    rows = [(each.lesson.subject, each.since, each.last, each.line) for each in answer.context["returned"]]
+    assert rows == [
+        ("Maths", LONG_SINCE, ["well", "mixed"], "A calm start"),
+        ("Art", step.starts_on, [], ""),
+    ]
+    html = answer.content.decode()
+    assert "1 of 2 went well" in html and "“A calm start”" in html
+    assert art.mainstream_class.name in {each.class_name for each in client_lessons(answer)}
+
+
+def client_lessons(answer: Any) -> list[Any]:
+    return list(answer.context["form"].offer.lessons.values())
+
+
+def test_the_planner_costs_sixteen_queries_at_most_however_long_the_way(
+    client, lead, school, placed, django_assert_max_num_queries
+):
+    client.force_login(lead)
+    client.get(address(placed))
+    with django_assert_max_num_queries(16 + HARNESS):
+        client.get(address(placed))
+    periods = list(Period.objects.filter(school=school, kind="lesson").in_order())
+    for number, period in enumerate(periods[:20]):
+        lesson_of(school, placed.pupil, period, week="B", name=f"8x/{number}", subject=f"Subject {number}")
+    for week in range(1, 6):
+        day = LONG_SINCE + dt.timedelta(weeks=week)
+        publish_step(
+            placed, by=lead, kind="forward", starts_on=day, why="On", today=day,
+            places=with_sessions(school, *IapSession.objects.filter(school=school)),
+        )  # fmt: skip
+    with django_assert_max_num_queries(16 + HARNESS):
+        client.get(address(placed))
+
+
+HARNESS = 4  # what the test's client asks around a request, to put back its own context

@@ -8,7 +8,8 @@ import pytest
 
 from iap.audit.models import Event
 from iap.errors import Conflict, Refused
-from iap.schools.models import Period
+from iap.schools.calendar import Calendar
+from iap.schools.models import Closure, Period
 from iap.tenancy import context
 from pupils.models import ReducedHours
 from timetables.actions import steps as actions
@@ -221,6 +222,55 @@ def test_reduced_hours_need_an_agreement_that_holds_that_day(lead, school):
     agreed.starts_on = TODAY
     agreed.save()
     assert start(placement, lead, places=at_home).places.filter(place=Place.REDUCED).count() == 1
+
+
+def test_reduced_hours_need_an_agreement_that_still_holds_when_their_lesson_first_comes(lead, school):
+    """A step from Monday with a Friday at home, and an agreement that ends on Thursday."""
+    monday = TODAY + dt.timedelta(days=7 - TODAY.weekday())
+    placement = placement_at(school, starts_on=monday)
+    friday = Period.objects.filter(school=school, kind="lesson", weekday=5).in_order()[0]
+    week = school.weeks[0]
+    places = [
+        PlaceIn(each.week, each.period, Place.REDUCED) if (each.week, each.period) == (week, friday) else each
+        for each in all_mainstream(school)
+    ]
+    label = Calendar.of(school, monday, monday).week_label(monday)
+    comes = monday + 4 * DAY + (WEEK if label != week else 0 * DAY)
+    agreed = ReducedHours.objects.create(
+        school=school, placement=placement, agreed_by="Alex", agreed_on=TODAY, reason="medical",
+        starts_on=monday, ends_on=comes - DAY, review_on=monday + DAY,
+    )  # fmt: skip
+    with pytest.raises(SlotsRefused, match="and this lesson first comes on") as refused:
+        start(placement, lead, starts_on=monday, places=places)
+    assert list(refused.value.slots) == [(week, friday.pk)]
+    agreed.ends_on = comes
+    agreed.save()
+    assert start(placement, lead, starts_on=monday, places=places).places.filter(place=Place.REDUCED).exists()
+
+
+def test_a_step_begins_on_a_school_day_and_one_that_is_closed_names_the_next(lead, school):
+    placement = placement_at(school)
+    start(placement, lead)
+    monday = TODAY + dt.timedelta(days=14 - TODAY.weekday())
+    Closure.objects.create(school=school, day=monday, reason="Staff training")
+    with pytest.raises(
+        Refused, match=r"closed on .* \(Staff training\). Choose a school day, such as Tuesday"
+    ):
+        forward(placement, lead, monday)
+    with pytest.raises(Refused, match="The school is closed on Saturday"):
+        forward(placement, lead, monday - 2 * DAY)
+    with pytest.raises(Refused, match=r"no school day on .* or soon after it"):
+        forward(placement, lead, TODAY + 60 * WEEK)
+    assert forward(placement, lead, monday + DAY).starts_on == monday + DAY
+
+
+def test_a_step_that_was_published_before_its_day_was_closed_can_still_be_put_right(lead, school):
+    placement = placement_at(school)
+    start(placement, lead)
+    monday = TODAY + dt.timedelta(days=14 - TODAY.weekday())
+    forward(placement, lead, monday)
+    Closure.objects.create(school=school, day=monday, reason="Snow")
+    assert forward(placement, lead, monday, why="The same, a day later in effect").starts_on == monday
 
 
 def fill(session: Any, lead: Any, number: int) -> None:

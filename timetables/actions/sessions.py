@@ -11,6 +11,7 @@ from iap.errors import Refused
 from iap.schools.calendar import Calendar
 from iap.schools.models import Period, School, StaffMember
 from iap.ui.moments import day as said
+from iap.ui.words import listed
 from timetables.free import lesson_meanwhile
 from timetables.measures.places import most_taken, pupils_placed
 from timetables.models import Cover, IapSession, SessionRole, SessionStaff, Strand
@@ -107,7 +108,7 @@ def end_session(
     placed = list(dict.fromkeys(row.step.pupil.full_name for row in pupils_placed(session, ends_on)))
     if placed:
         raise Refused(
-            f"{_listed(placed)} {'is' if len(placed) == 1 else 'are'} placed in {session} on {said(ends_on)} "
+            f"{listed(placed)} {'is' if len(placed) == 1 else 'are'} placed in {session} on {said(ends_on)} "
             "or later. Publish a step for each of them first, then end the session."
         )
     for row in SessionStaff.objects.standing_from(ends_on).filter(session=session):
@@ -303,7 +304,3 @@ def _locked(session: IapSession) -> IapSession:
 def _refuse_a_number(places: int | None) -> None:
     if places is not None and not 1 <= places <= 30:
         raise Refused("Enter between 1 and 30 places.")
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

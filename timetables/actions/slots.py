@@ -1,18 +1,24 @@
 """What a week must have before it can be published: a place in every lesson slot, and each place possible."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from iap.errors import Refused
+from iap.schools.calendar import Calendar
 from iap.schools.models import Period, Provision
 from iap.ui.moments import day as said
-from pupils.models import Placement, ReducedHours
+from iap.ui.words import listed
+from pupils.models import Placement
+from timetables.agreements import agreed_until
+from timetables.apart import kept_apart
 from timetables.measures.places import most_taken
-from timetables.models import IapSession, Place
+from timetables.models import IapSession, Place, StepPlace
 
 SlotKey = tuple[str, int]  # week, period
+AHEAD = dt.timedelta(weeks=8)  # in which every slot of a cycle comes, holidays included
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,15 @@ class PlaceIn:
 
 
 class SlotsRefused(Refused):
-    """Some slots of the week cannot be as they are; `slots` says of each what is to be done."""
+    """Some slots of the week cannot be as they are; `slots` says of each what is to be done.
 
-    def __init__(self, slots: dict[SlotKey, str], message: str = "") -> None:
-        self.slots = slots
+    `full` and `together` say that it could be accepted: a session over its places, or two who are kept apart in one.
+    """
+
+    def __init__(
+        self, slots: dict[SlotKey, str], message: str = "", *, full: bool = False, together: bool = False
+    ) -> None:
+        self.slots, self.full, self.together = slots, full, together
         super().__init__(message or " ".join(dict.fromkeys(slots.values())))
 
 
@@ -46,10 +57,10 @@ def check(placement: Placement, places: Sequence[PlaceIn], day: dt.date) -> None
     periods = {period.pk: period for period in Period.objects.filter(school=placement.school_id)}
     wrong = _outside_or_twice(placement, places, periods)
     wrong |= _missing(placement, places, periods, wrong)
-    agreed = _reduced_hours_agreed(placement, day)
     for each in places:
-        if each.key not in wrong and (problem := _problem(each, day, agreed)):
+        if each.key not in wrong and (problem := _problem(each, day)):
             wrong[each.key] = f"{name_of(each.week, each.period)}: {problem}"
+    wrong |= _not_agreed(placement, places, day)
     if wrong:
         raise SlotsRefused(wrong)
 
@@ -66,6 +77,29 @@ def full_sessions(placement: Placement, places: Iterable[PlaceIn], day: dt.date)
             slot = name_of(each.week, each.period)
             full[each.key] = f"{slot}: {each.session} has {limit} places, and {taken[pk]} are taken."
     return full
+
+
+def beside_kept_apart(placement: Placement, places: Iterable[PlaceIn], day: dt.date) -> dict[SlotKey, str]:
+    """A sentence for each slot with somebody from whom the pupil is kept apart, on that day or later."""
+    chosen = {each.session.pk: each for each in places if each.session is not None}
+    apart = kept_apart(placement.school, [placement.pupil_id])[placement.pupil_id]
+    if not apart or not chosen:
+        return {}
+    there = StepPlace.objects.standing_from(day).filter(
+        school=placement.school_id, session__in=chosen, step__pupil__in=apart
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in there.select_related("step__pupil").order_by("step__pupil__family_name", "pk"):
+        name = row.step.pupil.short_name
+        if name not in names[row.session_id]:
+            names[row.session_id].append(name)
+    return {
+        chosen[
+            pk
+        ].key: f"{name_of(chosen[pk].week, chosen[pk].period)}: you keep {placement.pupil.known_as} and "
+        f"{listed(of)} apart, and {chosen[pk].session} would have both."
+        for pk, of in names.items()
+    }
 
 
 def places_by_default(school: Any) -> int:
@@ -111,7 +145,7 @@ def _weeks_of(week: str, weeks: list[str]) -> list[str]:
     return [week] if week else weeks
 
 
-def _problem(each: PlaceIn, day: dt.date, agreed: bool) -> str:
+def _problem(each: PlaceIn, day: dt.date) -> str:
     if each.place not in Place.values:
         return "choose one of the places offered."
     if each.place == Place.SESSION:
@@ -120,11 +154,6 @@ def _problem(each: PlaceIn, day: dt.date, agreed: bool) -> str:
         return "a session is named only where the pupil is in the provision."
     if each.place == Place.OFFSITE and not each.provider.strip():
         return "name the off-site provider."
-    if each.place == Place.REDUCED and not agreed:
-        return (
-            "reduced hours need a parent’s or carer’s agreement that holds on that day, with a reason that "
-            "is not behaviour. Record it first."
-        )
     return ""
 
 
@@ -145,6 +174,45 @@ def _problem_of_session(each: PlaceIn, day: dt.date) -> str:
     return ""
 
 
-def _reduced_hours_agreed(placement: Placement, day: dt.date) -> bool:
-    held = ReducedHours.objects.filter(school=placement.school_id, placement=placement)
-    return held.filter(starts_on__lte=day, ends_on__gte=day).exists()
+def _not_agreed(placement: Placement, places: Sequence[PlaceIn], day: dt.date) -> dict[SlotKey, str]:
+    """A sentence for each slot of reduced hours that no agreement covers from the step's day to its first time.
+
+    How long an agreement holds after that is chased while the step goes on.
+    """
+    reduced = [each for each in places if each.place == Place.REDUCED]
+    if not reduced:
+        return {}
+    until = agreed_until(placement, day)
+    calendar = Calendar.of(placement.school, day, day + AHEAD)
+    wrong = {}
+    for each in reduced:
+        first = _first_time(each, day, calendar)
+        if until is None or until < first:
+            wrong[each.key] = f"{name_of(each.week, each.period)}: {_agree_first(day, first, until)}"
+    return wrong
+
+
+def _agree_first(day: dt.date, first: dt.date, until: dt.date | None) -> str:
+    if until is None:
+        return (
+            f"reduced hours need a parent’s or carer’s agreement that holds on {said(day)}, with a reason that "
+            "is not behaviour. Record it first."
+        )
+    return (
+        f"the agreement to reduced hours ends on {said(until)}, and this lesson first comes on {said(first)}. "
+        "Agree again first, or choose another place."
+    )
+
+
+def _first_time(each: PlaceIn, day: dt.date, calendar: Calendar) -> dt.date:
+    """The first school day on which this place is taken up; the step's own day where the calendar knows none."""
+    return next(
+        (
+            open_day
+            for open_day in calendar.open_days()
+            if open_day >= day
+            and open_day.isoweekday() == each.period.weekday
+            and each.week in ("", calendar.week_label(open_day))
+        ),
+        day,
+    )

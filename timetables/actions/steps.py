@@ -1,7 +1,7 @@
 """Publishing a step of a pupil's hybrid timetable."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,18 +10,28 @@ from django.utils import timezone
 
 from iap.audit.models import record
 from iap.errors import Conflict, Refused
+from iap.schools.calendar import Calendar
 from iap.schools.models import Membership, Role
 from iap.ui.moments import day as said
-from pupils.models import Placement
-from timetables.models import HybridStep, IapSession, StepDraft, StepKind, StepPlace
+from pupils.models import Placement, Pupil
+from timetables.models import (
+    HybridStep,
+    IapSession,
+    LessonWish,
+    MainstreamClass,
+    StepDraft,
+    StepKind,
+    StepPlace,
+)
 
-from .slots import PlaceIn, SlotsRefused, check, full_sessions
+from .slots import PlaceIn, SlotsRefused, beside_kept_apart, check, full_sessions
 from .telling import tell_teachers
 
 __all__ = [
     "PlaceIn",
     "SlotsRefused",
     "forget_draft",
+    "note_wishes",
     "publish_step",
     "save_draft",
     "undo_step",
@@ -29,6 +39,7 @@ __all__ = [
 ]
 
 ANY = object()
+NEXT_OPEN = dt.timedelta(weeks=10)  # no holiday is longer
 
 
 @transaction.atomic
@@ -41,6 +52,7 @@ def publish_step(
     why: str,
     places: Sequence[PlaceIn],
     over_places: bool = False,
+    together: bool = False,
     seen: Any = ANY,
     today: dt.date | None = None,
     pupil_view: str = "",
@@ -54,7 +66,8 @@ def publish_step(
     and keeps its kind.
 
     `places` has one entry for each lesson slot of each week (others are welcome). `over_places` accepts a
-    session with more pupils than places; `why` then says why. `seen` is `version_of` the placement when the
+    session with more pupils than places, and `together` one with a pupil from whom this one is kept apart; `why`
+    then says why. `seen` is `version_of` the placement when the
     author began: Conflict if somebody has published since. `today` is the day on which this is decided; only
     imports and the demonstration, which tell what was decided earlier, name another than the present one.
 
@@ -79,13 +92,7 @@ def publish_step(
     _refuse_days(placement, steps, same, kind, starts_on, today, by)
     places = _with_locked_sessions(placement, places)
     check(placement, places, starts_on)
-    if not over_places and (full := full_sessions(placement, places, starts_on)):
-        more = (
-            "Choose another, or say “over the places” and why."
-            if len(full) == 1
-            else "Choose others, or say “over the places” and why."
-        )
-        raise SlotsRefused(full, f"{' '.join(full.values())} {more}")
+    _refuse_what_needs_a_word(placement, places, starts_on, over_places=over_places, together=together)
     step = _put_right(same, by, kind, why) if same else _begin(placement, steps, by, kind, starts_on, why)
     step.pupil_view, step.told = pupil_view.strip(), list(told)
     step.save(update_fields=["pupil_view", "told"])
@@ -97,6 +104,7 @@ def publish_step(
         kind=kind,
         starts_on=str(starts_on),
         over_places=over_places,
+        together=together,
     )
     StepDraft.objects.filter(school=placement.school_id, placement=placement).delete()
     if "teachers" in step.told:
@@ -138,6 +146,26 @@ def save_draft(placement: Placement, *, by: Any, fields: dict[str, list[str]]) -
     return draft
 
 
+@transaction.atomic
+def note_wishes(placement: Placement, *, by: Any, classes: Iterable[MainstreamClass]) -> None:
+    """Keep which lessons the pupil asks for, as they say it now."""
+    asked = {each.pk: each for each in classes}
+    pupil = Pupil.objects.select_for_update(no_key=True).get(
+        school=placement.school_id, pk=placement.pupil_id
+    )
+    held = LessonWish.objects.filter(school=placement.school_id, pupil=pupil)
+    known = set(held.values_list("mainstream_class", flat=True))
+    if known == asked.keys():
+        return
+    held.exclude(mainstream_class__in=asked).delete()
+    LessonWish.objects.bulk_create(
+        LessonWish(school_id=placement.school_id, pupil=pupil, mainstream_class=each, said_to=by)
+        for pk, each in asked.items()
+        if pk not in known
+    )
+    record("lessons.asked_for", pupil, by=by, classes=sorted(each.name for each in asked.values()))
+
+
 def forget_draft(placement: Placement) -> None:
     StepDraft.objects.filter(school=placement.school_id, placement=placement).delete()
 
@@ -145,7 +173,7 @@ def forget_draft(placement: Placement) -> None:
 def version_of(placement: Placement) -> str:
     """Names the last step published for the placement, to notice another one since."""
     last = HybridStep.objects.filter(school=placement.school_id, placement=placement).by_date().last()
-    return f"{last.uuid}:{last.made_at.timestamp():.6f}" if last else ""
+    return last.version if last else ""
 
 
 def _refuse_days(
@@ -166,6 +194,8 @@ def _refuse_days(
         )
     if placement.ends_on is not None and starts_on >= placement.ends_on:
         raise Refused(f"{name}’s place ends on {said(placement.ends_on)}. Choose an earlier day.")
+    if same is None:
+        _refuse_a_closed_day(placement, starts_on)
     first = not steps or (same is not None and same == steps[0])
     if kind != StepKind.START and (not steps or (first and kind != StepKind.CORRECTION)):
         raise Refused("The first step of a place is its start. Choose “Start”.")
@@ -190,6 +220,26 @@ def _refuse_days(
         )
 
 
+def _refuse_a_closed_day(placement: Placement, starts_on: dt.date) -> None:
+    """A step begins on a school day; a place that itself begins in a closure may begin with it."""
+    if starts_on == placement.starts_on:
+        return
+    calendar = Calendar.of(placement.school, starts_on, starts_on + NEXT_OPEN)
+    if calendar.is_open(starts_on):
+        return
+    after = calendar.first_open_after(starts_on)
+    if after is None:
+        raise Refused(
+            f"The calendar has no school day on {said(starts_on)} or soon after it. Choose an earlier day, or add "
+            "the weeks to the calendar first."
+        )
+    reason = calendar.closures.get(starts_on)
+    raise Refused(
+        f"The school is closed on {said(starts_on)}{f' ({reason})' if reason else ''}. "
+        f"Choose a school day, such as {said(after)}."
+    )
+
+
 def _refuse_a_correction(placement: Placement, starts_on: dt.date, today: dt.date, by: Any) -> None:
     if starts_on >= today:
         return
@@ -197,6 +247,25 @@ def _refuse_a_correction(placement: Placement, starts_on: dt.date, today: dt.dat
         raise Refused(
             "Only the lead of the provision corrects days that are past. Choose today or a later day."
         )
+
+
+def _refuse_what_needs_a_word(
+    placement: Placement, places: Sequence[PlaceIn], day: dt.date, *, over_places: bool, together: bool
+) -> None:
+    """What may be, if it is meant: a session over its places, or with both of two who are kept apart."""
+    full = {} if over_places else full_sessions(placement, places, day)
+    beside = {} if together else beside_kept_apart(placement, places, day)
+    sentences = {key: " ".join(filter(None, (full.get(key), beside.get(key)))) for key in (*full, *beside)}
+    if not sentences:
+        return
+    accepts = [
+        words for words, held in (("over the places", full), ("together all the same", beside)) if held
+    ]
+    another = "another" if len(sentences) == 1 else "others"
+    more = f"Choose {another}, or say {' and '.join(f'“{words}”' for words in accepts)} and why."
+    raise SlotsRefused(
+        sentences, f"{' '.join(sentences.values())} {more}", full=bool(full), together=bool(beside)
+    )
 
 
 def _with_locked_sessions(placement: Placement, places: Sequence[PlaceIn]) -> list[PlaceIn]:

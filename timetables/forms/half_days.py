@@ -39,11 +39,15 @@ class HalfDaysForm(forms.Form):
         required=False,
         help_text="Needed where a half-day is off site.",
     )
+    together = forms.BooleanField(
+        label="Together all the same, though you keep them apart; the reason stands above", required=False
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, offer: Offer, now: dict[HalfDay, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.now = offer, now
+        self.beside_apart = False  # was refused, and may be accepted
         self.halves = lessons_by_half(offer.periods)
         providers = [row.provider for row in offer.held.values() if row.provider]
         self.fields["provider"].initial = providers[0] if len(set(providers)) == 1 else ""

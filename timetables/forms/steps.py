@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -9,12 +10,12 @@ from django import forms
 from iap.schools.models import Period, School
 from iap.ui.words import plural
 from pupils.models import Placement
-from timetables.actions.slots import PlaceIn, SlotKey, places_by_default
+from timetables.actions.slots import PlaceIn, SlotKey, SlotsRefused
 from timetables.first_week import going_well
 from timetables.grids import name_of
+from timetables.journeys import Journey, journey_of
 from timetables.lessons import Lesson, lessons_of_cycle
-from timetables.measures.places import most_taken
-from timetables.measures.share import IN_MAINSTREAM, Share
+from timetables.measures.places import most_at_once, sessions_with_stays
 from timetables.models import HybridStep, IapSession, Place, StepKind, StepPlace
 
 from .sessions import date_field
@@ -35,37 +36,58 @@ class Offer:
     periods: list[Period]
     lessons: dict[SlotKey, Lesson]
     sessions: dict[SlotKey, list[IapSession]]
-    left: dict[int, int]
-    held: dict[SlotKey, StepPlace]
+    known: dict[int, IapSession]  # those, and any that the steps name
+    taken: dict[int, int]  # places, by other pupils, at most on that day or later
+    way: Journey
+    step: HybridStep | None
     school: School
     going_well: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, placement: Placement, step: HybridStep | None, day: dt.date) -> "Offer":
-        school = placement.school
+    def of(
+        cls, placement: Placement, step: HybridStep | None, day: dt.date, *, way: Journey | None = None
+    ) -> "Offer":
+        """Three queries; one more for the way where it was not read yet."""
+        school, way = placement.school, way or journey_of(placement)
         lessons = lessons_of_cycle(school, [placement.pupil_id], day)
+        held = IapSession.objects.at([school])
+        known = held.valid_on(day) | held.filter(pk__in=way.sessions())
+        with_stays = sessions_with_stays(known.order_by("title", "pk"), school, day, without=placement)
         sessions: dict[SlotKey, list[IapSession]] = {}
-        listed = list(IapSession.objects.at([school]).valid_on(day).order_by("title", "pk"))
-        for session in listed:
-            for week in [session.week] if session.week else school.weeks:
+        for session, _ in with_stays:
+            for week in (
+                ([session.week] if session.week else school.weeks) if session.is_valid_on(day) else ()
+            ):
                 sessions.setdefault((week, session.period_id), []).append(session)
-        taken, usual = (
-            most_taken(school, [s.pk for s in listed], day, without=placement),
-            places_by_default(school),
-        )
         return cls(
             periods=list(Period.objects.at([school]).in_order()),
             lessons={(week, period): lesson for (_, week, period), lesson in lessons.items()},
             sessions=sessions,
-            left={s.pk: max((s.places or usual) - taken.get(s.pk, 0), 0) for s in listed},
-            held=_held(school, step),
+            known={session.pk: session for session, _ in with_stays},
+            taken={session.pk: most_at_once(placed) for session, placed in with_stays},
+            way=way,
+            step=step,
             school=school,
             going_well=frozenset() if step else going_well(placement),
         )
 
+    @cached_property
+    def held(self) -> dict[SlotKey, StepPlace]:
+        """Where the step that the plan starts from has the pupil."""
+        if self.step is None:
+            return {}
+        return self.way.held(self.step, {period.pk: period for period in self.periods}, self.known)
+
     def after(self, step: HybridStep | None) -> "Offer":
         """The same offer, told from another step."""
-        return replace(self, held=_held(self.school, step))
+        return replace(self, step=step)
+
+    def limit(self, session: IapSession) -> int:
+        return session.places or self.school.provision.places
+
+    def left(self, session: IapSession) -> int:
+        """Places that are free from the day on."""
+        return max(self.limit(session) - self.taken.get(session.pk, 0), 0)
 
     def choices(self, key: SlotKey) -> list[tuple[str, Any]]:
         lesson = self.lessons.get(key)
@@ -89,7 +111,7 @@ class Offer:
         ]
 
     def _free(self, session: IapSession) -> str:
-        left = self.left[session.pk]
+        left = self.left(session)
         return f"{plural(left, 'place')} left" if left else "full"
 
     def initial(self, key: SlotKey) -> str:
@@ -106,16 +128,8 @@ class Offer:
         lesson = self.lessons.get(key)
         if not self.going_well or (lesson and lesson.class_name in self.going_well):
             return "mainstream"
-        room = [session for session in self.sessions.get(key, []) if self.left[session.pk]]
+        room = [session for session in self.sessions.get(key, []) if self.left(session)]
         return f"session:{room[0].uuid}" if room else "mainstream"
-
-
-def _held(school: School, step: HybridStep | None) -> dict[SlotKey, StepPlace]:
-    """The places of a step, those of every week in each week."""
-    rows = (
-        StepPlace.objects.at([school]).filter(step=step).select_related("period", "session") if step else []
-    )
-    return {(week, row.period_id): row for row in rows for week in ([row.week] if row.week else school.weeks)}
 
 
 class StepForm(forms.Form):
@@ -135,6 +149,9 @@ class StepForm(forms.Form):
     over_places = forms.BooleanField(
         label="Place the pupil although a session is full; the reason stands above", required=False
     )
+    together = forms.BooleanField(
+        label="Together all the same, though you keep them apart; the reason stands above", required=False
+    )
     pupil_view = forms.CharField(
         label="The pupil’s view",
         max_length=300,
@@ -151,7 +168,8 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.placement, self.offer = placement, offer
         self.first = first
-        self.beside: Any = None  # the suggestions, and which of them are ticked: the view's
+        self.full = self.beside_apart = False  # what was refused, and may be accepted
+        self.beside: Any = None  # what stands beside the week, and which suggestions are ticked: the view's
         self.ticked: set[str] = set()
         kinds = [StepKind.START] if first else [*WORTH, StepKind.CORRECTION]
         kind: Any = self.fields["kind"]
@@ -160,13 +178,13 @@ class StepForm(forms.Form):
             kind.initial = StepKind.START.value
         for key, period in self.slots():
             self.fields[slot_name(key)] = forms.ChoiceField(
-                label=self._label(key, period),
+                label=self.label(key, period),
                 choices=offer.choices(key),
                 initial=offer.initial(key),
                 widget=forms.Select(attrs={"class": "form-select"}),
                 error_messages={
-                    "required": f"{self._label(key, period)}: choose where {placement.pupil.known_as} is.",
-                    "invalid_choice": f"{self._label(key, period)}: choose one of the places offered.",
+                    "required": f"{self.label(key, period)}: choose where {placement.pupil.known_as} is.",
+                    "invalid_choice": f"{self.label(key, period)}: choose one of the places offered.",
                 },
             )
 
@@ -198,23 +216,21 @@ class StepForm(forms.Form):
         }
         return [*_joined(chosen, self.placement.school.weeks), *others.values()]
 
-    def share(self) -> Share:
-        total = Share()
-        for key, period in self.slots():
-            place = self.cleaned_data.get(slot_name(key), "").partition(":")[0]
-            total += Share(period.minutes if place in IN_MAINSTREAM else 0, period.minutes)
-        return total
+    def chosen(self, key: SlotKey) -> str:
+        """Where the pupil would be in a slot, as it stands in the form; empty where nothing is chosen."""
+        return self[slot_name(key)].value() or ""
 
-    def refuse_slots(self, slots: dict[SlotKey, str]) -> None:
-        """Put each sentence beside its slot, and any other at the top."""
-        for (week, period), sentence in slots.items():
+    def refuse_slots(self, refusal: SlotsRefused) -> None:
+        """Put each sentence beside its slot, any other at the top, and offer what may be accepted."""
+        self.full, self.beside_apart = refusal.full, refusal.together
+        for (week, period), sentence in refusal.slots.items():
             named = [
                 slot_name((label, period)) for label in ([week] if week else self.placement.school.weeks)
             ]
             field = next((name for name in named if name in self.fields), None)
             self.add_error(field, sentence)
 
-    def _label(self, key: SlotKey, period: Period) -> str:
+    def label(self, key: SlotKey, period: Period) -> str:
         week = f"Week {key[0]}, " if key[0] else ""
         return f"{week}{period.get_weekday_display()} {name_of(period)}"
 

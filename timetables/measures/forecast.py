@@ -6,9 +6,13 @@ steps with it. Staffing is as in `groups`: assigned and not absent, cover counte
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import School
@@ -70,7 +74,7 @@ class WeekAhead:
 def weeks_ahead(
     school: School, first: dt.date, last: dt.date, *, calendar: Calendar | None = None
 ) -> list[WeekAhead]:
-    """The open weeks between two days. Four queries, and one more without the `calendar`; the cost does not
+    """The open weeks between two days. Three queries, and one more without the `calendar`; the cost does not
     depend on other schools.
     """
     calendar = calendar or Calendar.of(school, first, last)
@@ -86,8 +90,8 @@ def weeks_ahead(
 def occurrences(school: School, first: dt.date, last: dt.date, *, calendar: Calendar) -> list[Occurrence]:
     """Every occurrence between two days, past or coming, in order of day and bell: four queries."""
     sessions = IapSession.objects.standing_from(first).filter(school=school, valid_from__lte=last)
-    listed = list(sessions.select_related("period").order_by("period__starts", "title", "pk"))
-    placed = _placed(school, first, last)
+    listed = list(_with_stays(sessions, school, first, last).order_by("period__starts", "title", "pk"))
+    placed = {session.pk: [_stay(span) for span in session.spans] for session in listed}
     assigned = _assigned(school, first, last)
     changes = _changes(school, first, last)
     by_slot: dict[tuple[int, str], list[IapSession]] = defaultdict(list)
@@ -108,16 +112,20 @@ def occurrences(school: School, first: dt.date, last: dt.date, *, calendar: Cale
 Stay = tuple[int, dt.date, dt.date | None]  # pupil, from, until
 
 
-def _placed(school: School, first: dt.date, last: dt.date) -> dict[int, list[Stay]]:
+def _with_stays(sessions: Any, school: School, first: dt.date, last: dt.date) -> Any:
+    """The sessions with their period, and as `spans` who is placed in them from when until when."""
     rows = StepPlace.objects.standing_from(first).filter(
-        school=school, session__isnull=False, step__starts_on__lte=last
+        school=school, session=OuterRef("pk"), step__starts_on__lte=last
     )
-    found: dict[int, list[Stay]] = defaultdict(list)
-    for session, pupil, starts, ends, leaves in rows.values_list(
-        "session", "step__pupil", "step__starts_on", "step__ends_on", "step__placement__ends_on"
-    ):
-        found[session].append((pupil, starts, min((each for each in (ends, leaves) if each), default=None)))
-    return found
+    span = JSONObject(
+        pupil="step__pupil", starts="step__starts_on", ends="step__ends_on", leaves="step__placement__ends_on"
+    )
+    return sessions.select_related("period").annotate(spans=ArraySubquery(rows.values(json=span)))
+
+
+def _stay(span: Mapping[str, Any]) -> Stay:
+    until = [dt.date.fromisoformat(each) for each in (span["ends"], span["leaves"]) if each]
+    return span["pupil"], dt.date.fromisoformat(span["starts"]), min(until, default=None)
 
 
 def _assigned(school: School, first: dt.date, last: dt.date) -> dict[int, list[SessionStaff]]:

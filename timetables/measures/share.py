@@ -40,6 +40,14 @@ class Share:
         return min(rounded, 100 if self.mainstream == self.lessons else 99)
 
 
+def share_of(placed: Iterable[tuple[str, int]]) -> Share:
+    """The share of places, each with the minutes of a cycle that it has of lessons."""
+    total = Share()
+    for place, minutes in placed:
+        total += Share(minutes if place in IN_MAINSTREAM else 0, minutes)
+    return total
+
+
 def shares_of(school: School, steps: Iterable[HybridStep]) -> dict[int, Share]:
     """The share of each step by its key: one query."""
     found = {step.pk: Share() for step in steps}

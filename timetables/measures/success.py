@@ -9,10 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, Exists, OuterRef, Value, When
+
 from pupils.attendance import CODES, Counts
 from pupils.models import AttendanceMark
 from timetables.models import LessonFeedback, Outcome
 from timetables.outcomes import VALUES
+
+HALF_DAY = Case(When(lesson__period__starts__lt=dt.time(12, 15), then=Value("AM")), default=Value("PM"))
 
 
 @dataclass(frozen=True)
@@ -28,41 +32,35 @@ class Visit:
 
 
 def visits_of(school: Any, pupil_ids: Iterable[int]) -> dict[int, list[Visit]]:
-    """The visits that count of each pupil, oldest first: two queries.
+    """The visits that count of each pupil, oldest first: one query.
 
     "Not there" on a half-day on which the pupil was absent from school is left out: it says nothing of the lesson.
     """
-    wanted = list(pupil_ids)
     rows = (
-        LessonFeedback.objects.filter(school=school, pupil__in=wanted)
+        LessonFeedback.objects.filter(school=school, pupil__in=list(pupil_ids))
         .standing()
+        .annotate(half_day=HALF_DAY)
+        .annotate(away=Case(When(outcome=Outcome.ABSENT, then=_absent(school)), default=Value(False)))
         .order_by("day", "lesson__period__starts", "at", "pk")
         .values_list(
-            "pupil", "day", "lesson", "lesson__mainstream_class", "outcome", "line", "lesson__period__starts",
-            "lesson__mainstream_class__subject", "lesson__mainstream_class__name",
+            "pupil", "day", "lesson", "lesson__mainstream_class", "outcome", "line",
+            "lesson__mainstream_class__subject", "lesson__mainstream_class__name", "away",
         )
     )  # fmt: skip
-    latest: dict[tuple[int, dt.date, int], tuple[Visit, str]] = {}
-    for pupil, day, lesson, group, outcome, line, starts, subject, name in rows:
+    latest: dict[tuple[int, dt.date, int], tuple[Visit, bool]] = {}
+    for pupil, day, lesson, group, outcome, line, subject, name, away in rows:
         words = f"{subject}, {name}" if subject else name
-        half = "AM" if starts < dt.time(12, 15) else "PM"
-        latest[pupil, day, lesson] = (Visit(day, lesson, group, outcome, line, words), half)
-    missed = _absent(
-        school, {(p, d) for (p, d, _), (visit, _) in latest.items() if visit.outcome == Outcome.ABSENT}
-    )
+        latest[pupil, day, lesson] = (Visit(day, lesson, group, outcome, line, words), away)
     found: dict[int, list[Visit]] = defaultdict(list)
-    for (pupil, day, _), (visit, half) in latest.items():
-        if visit.outcome in VALUES and not (visit.outcome == Outcome.ABSENT and (pupil, day, half) in missed):
+    for (pupil, _, _), (visit, away) in latest.items():
+        if visit.outcome in VALUES and not away:
             found[pupil].append(visit)
     return found
 
 
-def _absent(school: Any, days: set[tuple[int, dt.date]]) -> set[tuple[int, dt.date, str]]:
-    rows = AttendanceMark.objects.filter(
-        school=school, pupil__in={pupil for pupil, _ in days}, day__in={day for _, day in days}
+def _absent(school: Any) -> Exists:
+    """Whether the pupil was absent from school on the half-day of the lesson."""
+    marks = AttendanceMark.objects.filter(
+        school=school, pupil=OuterRef("pupil"), day=OuterRef("day"), half=OuterRef("half_day")
     )
-    return {
-        (pupil, day, half)
-        for pupil, day, half, code in rows.values_list("pupil", "day", "half", "code")
-        if code not in CODES[Counts.PRESENT]
-    }
+    return Exists(marks.exclude(code__in=CODES[Counts.PRESENT]))

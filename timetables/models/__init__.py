@@ -10,6 +10,7 @@ from .returns import AgreedChange, ChangeState, ClassReturn, LessonCover, Lesson
 from .rooms import RoomReadiness, RoomStep
 from .sessions import Cover, IapSession, SessionRole, SessionStaff, Strand
 from .steps import HybridStep, Place, StepKind, StepPlace
+from .wishes import LessonWish
 from .work import WorkKind, WorkMove
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "LessonCover",
     "LessonFeedback",
     "LessonTeacher",
+    "LessonWish",
     "LookedAt",
     "MainstreamClass",
     "MainstreamLesson",

@@ -88,6 +88,11 @@ class HybridStep(SchoolOwned):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} from {self.starts_on}"
 
+    @property
+    def version(self) -> str:
+        """Names the step as it was last published."""
+        return f"{self.uuid}:{self.made_at.timestamp():.6f}"
+
 
 class StepPlaceQuerySet(SchoolQuerySet):
     def standing_from(self, day: dt.date) -> Self:

@@ -75,10 +75,12 @@ def _publish(request: Any, placement: Placement, way: Journey, form: HalfDaysFor
             why=data["why"],
             places=places,
             seen=data["seen"],
+            together=data["together"],
         )
     except HalfDaysRefused as refusal:
         form.refuse(refusal)
     except SlotsRefused as refusal:
+        form.beside_apart = refusal.together
         told = HalfDaysRefused.of(refusal, form.offer.periods)
         form.refuse(told) if told.halves else form.add_error(None, str(refusal))
     except Conflict as conflict:

@@ -1,6 +1,7 @@
 """Planning a pupil's hybrid week: look, preview, publish."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -21,78 +22,87 @@ from pupils.models import Placement
 from timetables.actions.steps import (
     SlotsRefused,
     forget_draft,
+    note_wishes,
     publish_step,
     save_draft,
     undo_step,
     version_of,
 )
+from timetables.class_returns import classes_of
 from timetables.forms.sessions import take_as_seen
 from timetables.forms.steps import Offer, StepForm, slot_name
-from timetables.journeys import Journey, journey_of, placement_of
-from timetables.models import HybridStep, StepDraft
+from timetables.journeys import Journey, placement_of
 from timetables.planner import Beside, with_ticked
 
 from .placements import page_of
+from .step_page import Desk, draft_of, page
+
+AHEAD = dt.timedelta(weeks=8)
+Again = Callable[[QueryDict, Offer], QueryDict]
 
 
 @only(Role.LEAD)
 def new_step(request: Any, uuid: UUID) -> HttpResponse:
     """The week as it is, to be changed from a day on. Nothing is kept before it is published."""
     pupil = pupil_or_404(request, uuid)
-    today = timezone.localdate()
-    placement = placement_of(pupil.school, pupil, today)
+    placement = placement_of(pupil.school, pupil, timezone.localdate())
     log_read(request, "step", [pupil])
     if placement is None:
         return render(request, "timetables/step_without_place.html", {"pupil": pupil})
     placement.school, placement.pupil = pupil.school, pupil
-    way = journey_of(placement)
+    desk = Desk.of(request, placement, AHEAD)
     do = request.POST.get("do")
     if do in ASIDE:
-        return ASIDE[do](request, placement, way)
-    form = _form(request, placement, way, today)
-    if request.method != "POST":
-        return _page(request, placement, way, form)
-    if do == "copy":
-        return _page(request, placement, way, _form(request, placement, way, today, copied=True))
-    if form.is_valid() and request.POST.get("do") == "publish" and _publish(request, placement, form):
+        return ASIDE[do](desk)
+    if do == "wishes":
+        _note_wishes(desk)
+    if request.method != "POST" or do in AS_TYPED:
+        return page(desk, _form(desk, again=AS_TYPED.get(do)))
+    form = _form(desk)
+    if form.is_valid() and do == "publish" and _publish(desk, form):
         messages.success(request, f"Published from {said(form.cleaned_data['starts_on'])}.")
         return redirect(page_of(pupil))
-    return _page(request, placement, way, form, preview=not form.errors)
+    return page(desk, form, preview=not form.errors)
 
 
-def _form(
-    request: Any, placement: Placement, way: Journey, today: dt.date, *, copied: bool = False
-) -> StepForm:
-    first_day = first_day_of(placement, way, today)
-    day = typed_day(request) or first_day
+def _form(desk: Desk, *, again: Again | None = None) -> StepForm:
+    """The form as it was posted; with `again`, as it was typed, not yet to be held against the rules."""
+    request, way = desk.request, desk.way
+    first_day = first_day_of(desk.placement, way, desk.today, desk.calendar)
     before = way.steps[-1] if way.steps else None
-    offer = Offer.of(placement, before, day)
-    beside = Beside.of(placement, way, offer, today)
-    first = not way.steps or (len(way.steps) == 1 and way.steps[0].starts_on > today)
-    initial: dict[str, Any] = {
-        "starts_on": first_day,
-        "seen": version_of(placement),
-        "told": ["pupil", "teachers"],
-    }
+    offer = Offer.of(desk.placement, before, typed_day(request) or first_day, way=way)
+    beside = Beside.of(offer, desk.today, desk.calendar)
+    first = not way.steps or (len(way.steps) == 1 and way.steps[0].starts_on > desk.today)
+    initial: dict[str, Any] = {"starts_on": first_day, "seen": way.version, "told": ["pupil", "teachers"]}
     posted = with_ticked(request.POST, beside.candidates, offer)
-    if copied:
-        initial |= _typed(_copied(posted, offer))
-    elif request.method != "POST" and (draft := _draft(request, placement)):
-        initial |= _typed(draft) | {"seen": version_of(placement)}
-    bound = posted if request.method == "POST" and not copied else None
-    form = StepForm(bound, placement=placement, offer=offer, first=first, initial=initial)
+    if again:
+        initial |= _typed(again(posted, offer))
+    elif request.method != "POST" and (draft := _draft(desk)):
+        initial |= _typed(draft) | {"seen": way.version}
+    elif request.method != "POST":
+        ticked = with_ticked(_asked_for(request), beside.candidates, offer)
+        initial |= {name: ticked[name] for name in ticked if name.startswith("slot-")}
+    bound = posted if request.method == "POST" and not again else None
+    form = StepForm(bound, placement=desk.placement, offer=offer, first=first, initial=initial)
     form.beside = beside
-    form.ticked = set(request.POST.getlist("add"))
+    form.ticked = set(request.POST.getlist("add") or request.GET.getlist("add"))
     return form
+
+
+def _asked_for(request: Any) -> QueryDict:
+    """The lessons that a link to this page ticks."""
+    data = QueryDict(mutable=True)
+    data.setlist("add", request.GET.getlist("add"))
+    return data
 
 
 def _typed(data: QueryDict) -> dict[str, Any]:
     return {**data.dict(), "told": data.getlist("told")}
 
 
-def _draft(request: Any, placement: Placement) -> QueryDict | None:
+def _draft(desk: Desk) -> QueryDict | None:
     """What was kept of a step that is not decided yet, where the reader takes it up (`?draft=1`)."""
-    draft = _draft_of(placement) if "draft" in request.GET else None
+    draft = draft_of(desk.placement) if "draft" in desk.request.GET else None
     if draft is None:
         return None
     data = QueryDict(mutable=True)
@@ -101,42 +111,45 @@ def _draft(request: Any, placement: Placement) -> QueryDict | None:
     return data
 
 
-def _draft_of(placement: Placement) -> StepDraft | None:
-    return (
-        StepDraft.objects.filter(school=placement.school_id, placement=placement)
-        .select_related("saved_by")
-        .first()
-    )
+def _save_draft(desk: Desk) -> HttpResponse:
+    posted = desk.request.POST
+    fields = {name: posted.getlist(name) for name in posted if name not in NOT_KEPT}
+    save_draft(desk.placement, by=desk.request.user, fields=fields)
+    messages.success(desk.request, "Kept as a draft. It changes nobody’s week.")
+    return redirect(page_of(desk.placement.pupil))
 
 
-def _save_draft(request: Any, placement: Placement, way: Journey) -> HttpResponse:
-    fields = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
-    save_draft(placement, by=request.user, fields=fields)
-    messages.success(request, "Kept as a draft. It changes nobody’s week.")
-    return redirect(page_of(placement.pupil))
+def _forget_draft(desk: Desk) -> HttpResponse:
+    forget_draft(desk.placement)
+    return redirect("timetables:new_step", desk.placement.pupil.uuid)
 
 
-def _forget_draft(request: Any, placement: Placement, way: Journey) -> HttpResponse:
-    forget_draft(placement)
-    return redirect("timetables:new_step", placement.pupil.uuid)
-
-
-def _undo(request: Any, placement: Placement, way: Journey) -> HttpResponse:
-    step = way.coming(timezone.localdate())
+def _undo(desk: Desk) -> HttpResponse:
+    step = desk.way.coming(desk.today)
     try:
         if step is None:
             raise Refused("No step is planned that could be taken back.")
-        undo_step(way.steps[-1], by=request.user)
+        undo_step(desk.way.steps[-1], by=desk.request.user)
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(desk.request, str(refusal))
     else:
-        messages.success(request, f"The step from {said(step.starts_on)} is taken back.")
-    return redirect("timetables:new_step", placement.pupil.uuid)
+        messages.success(desk.request, f"The step from {said(step.starts_on)} is taken back.")
+    return redirect("timetables:new_step", desk.placement.pupil.uuid)
 
 
-NOT_KEPT = {"csrfmiddlewaretoken", "do", "applied", "add", "seen"}
+def _note_wishes(desk: Desk) -> None:
+    wished = set(desk.request.POST.getlist("wish"))
+    asked = [each for each in classes_of(desk.placement.pupil, desk.today) if each.name in wished]
+    note_wishes(desk.placement, by=desk.request.user, classes=asked)
+
+
+NOT_KEPT = {"csrfmiddlewaretoken", "do", "applied", "add", "seen", "wish", "shown"}
 # What may be done without a step being decided.
-ASIDE = {"draft": _save_draft, "forget": _forget_draft, "undo": _undo}
+ASIDE: dict[Any, Callable[[Desk], HttpResponse]] = {
+    "draft": _save_draft,
+    "forget": _forget_draft,
+    "undo": _undo,
+}
 
 
 def typed_day(request: Any) -> dt.date | None:
@@ -147,7 +160,9 @@ def typed_day(request: Any) -> dt.date | None:
         return None
 
 
-def first_day_of(placement: Placement, way: Journey, today: dt.date) -> dt.date:
+def first_day_of(
+    placement: Placement, way: Journey, today: dt.date, calendar: Calendar | None = None
+) -> dt.date:
     """The first day of the place for a start; the day of a step that is planned; or next week's first day."""
     if not way.steps:
         return placement.starts_on
@@ -155,8 +170,8 @@ def first_day_of(placement: Placement, way: Journey, today: dt.date) -> dt.date:
     if planned is not None:
         return way.steps[-1].starts_on
     monday = monday_of(today) + dt.timedelta(weeks=1)
-    calendar = Calendar.of(placement.school, monday, monday + dt.timedelta(weeks=6))
-    return next(iter(calendar.open_days()), monday)
+    calendar = calendar or Calendar.of(placement.school, monday, monday + AHEAD)
+    return next((day for day in calendar.open_days() if day >= monday), monday)
 
 
 def _copied(data: QueryDict, offer: Offer) -> QueryDict:
@@ -174,75 +189,35 @@ def _copied(data: QueryDict, offer: Offer) -> QueryDict:
     return data
 
 
-def _publish(request: Any, placement: Placement, form: StepForm) -> bool:
+def _as_typed(data: QueryDict, offer: Offer) -> QueryDict:
+    return data
+
+
+# What draws the page again with all that was typed: a look at it, what the pupil asks for, week A put into week B.
+AS_TYPED: dict[Any, Again] = {"look": _as_typed, "wishes": _as_typed, "copy": _copied}
+
+
+def _publish(desk: Desk, form: StepForm) -> bool:
     data = form.cleaned_data
     try:
         publish_step(
-            placement,
-            by=request.user,
+            desk.placement,
+            by=desk.request.user,
             kind=data["kind"],
             starts_on=data["starts_on"],
             why=data["why"],
             places=form.places(),
             over_places=data["over_places"],
+            together=data["together"],
             seen=data["seen"],
             pupil_view=data["pupil_view"],
             told=data["told"],
         )
     except SlotsRefused as refusal:
-        form.refuse_slots(refusal.slots)
+        form.refuse_slots(refusal)
     except Conflict as conflict:
         form.add_error(None, str(conflict))
-        take_as_seen(form, version_of(placement))
+        take_as_seen(form, version_of(desk.placement))
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return not form.errors
-
-
-def _page(
-    request: Any, placement: Placement, way: Journey, form: StepForm, *, preview: bool = False
-) -> HttpResponse:
-    day = form.cleaned_data["starts_on"] if preview else dt.date.max
-    before = next((step for step in reversed(way.steps) if step.starts_on < day), None)
-    step, coming = way.now(timezone.localdate()), way.coming(timezone.localdate())
-    form.mark_errors()
-    context = {
-        "pupil": placement.pupil,
-        "placement": placement,
-        "form": form,
-        "weeks": form.weeks(),
-        "preview": preview,
-        "before": way.percent(before),
-        "after": form.share().percent if preview else None,
-        "changed": _changed(form, before) if preview else [],
-        "now": way.percent(step),
-        "full": any("places, and" in str(error) for error in form.errors.values()),
-        "back_url": page_of(placement.pupil),
-        "two_weeks": len(placement.school.weeks) == 2,
-        "step": step,
-        "coming": coming,
-        "advice": form.beside.advice,
-        "ticked": form.ticked,
-        "draft": None if "draft" in request.GET else _draft_of(placement),
-    }
-    return render(request, "timetables/step.html", context, status=422 if form.errors else 200)
-
-
-def _changed(form: StepForm, before: HybridStep | None) -> list[tuple[str, str, str]]:
-    """The slots that differ from the step before: where, what it was, what it becomes."""
-    held = form.offer.after(before)
-    rows = []
-    for key, _ in form.slots():
-        field: Any = form[slot_name(key)]
-        was, now = held.initial(key), form.cleaned_data[slot_name(key)]
-        if was != now:
-            words = _words(field.field.choices)
-            rows.append((str(field.label), words.get(was, "not in this week"), words.get(now, now)))
-    return rows
-
-
-def _words(choices: Any) -> dict[str, str]:
-    flat: dict[str, str] = {}
-    for value, label in choices:
-        flat |= {str(value): str(label)} if isinstance(label, str) else {str(v): str(w) for v, w in label}
-    return flat
