@@ -77,6 +77,7 @@ def _check(job: ImportJob) -> None:
     sending = _sending(job)
     understood = job.tables
     _look_again(sending, understood, job)
+    job.understood = [each.as_json() for each in understood]
     if any(each.must_be_asked for each in understood):
         _keep(job, State.ASKING)
     else:
