@@ -16,6 +16,7 @@ from iap.ui import pdf
 from iap.ui.moments import day as said
 
 from .models import Placement
+from .plans import next_review
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,7 @@ def _about_the_place(pupil: Any, day: dt.date) -> tuple[str, str]:
 
 def _about_a_review(pupil: Any, day: dt.date) -> tuple[str, str]:
     place, name = _place(pupil, day), pupil.known_as
-    review = (
-        place.first_review_on if place and place.first_review_on and place.first_review_on >= day else None
-    )
+    review = next_review(place, day) if place else None
     return (
         f"Looking together at how {name} is doing",
         f"We would like to invite you to talk about how {name} is doing"

@@ -35,6 +35,13 @@ def usual_review(school: School, day: dt.date) -> dt.date:
     return next((each for each in calendar.open_days() if each >= wanted), wanted)
 
 
+def next_review(placement: Placement, day: dt.date) -> dt.date | None:
+    """The day of the review to come: that of the open plan, or the first that was set with the place."""
+    held = Plan.objects.open().filter(school=placement.school_id, placement=placement)
+    review = held.values_list("review_on", flat=True).first() or placement.first_review_on
+    return review if review and review >= day else None
+
+
 def due_on(school: School, day: dt.date) -> Iterable[Plan]:
     """Open plans of open places whose review has come, the longest due first: one query."""
     held = Plan.objects.open().filter(school=school, review_on__lte=day)

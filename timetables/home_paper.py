@@ -7,6 +7,7 @@ from iap.schools.models import School
 from iap.ui import pdf
 from iap.ui.moments import day as said
 from pupils.models import Pupil
+from pupils.plans import next_review
 
 from .grids import Cell, week_of
 from .journeys import Journey, journey_of, placement_of
@@ -26,7 +27,7 @@ def week_for_home(school: School, pupil: Pupil, day: dt.date) -> bytes | None:
 def _data(school: School, pupil: Pupil, way: Journey, step: HybridStep, day: dt.date) -> dict[str, Any]:
     placement, provision = way.placement, school.provision.name
     coming = way.coming(day)
-    review = placement.first_review_on
+    review = next_review(placement, day)
     return {
         "name": pupil.known_as,
         "provision": provision,
@@ -34,7 +35,7 @@ def _data(school: School, pupil: Pupil, way: Journey, step: HybridStep, day: dt.
         "since": f"{'From' if step.starts_on > day else 'Since'} {said(step.starts_on)}",
         "until": f"A new week begins on {said(coming.starts_on)}." if coming and coming != step else "",
         "key_adult": str(placement.key_adult),
-        "review": said(review) if review and review >= day else "",
+        "review": said(review) if review else "",
         "made": said(day),
         "made_on": [day.year, day.month, day.day],
         "weeks": [_week(school, pupil, step, label, day) for label in school.weeks],

@@ -1,4 +1,4 @@
-"""What this app gathers for the review of a plan: the way back, lessons and the provision's own sessions."""
+"""What this app gathers for the review of a plan: the way back, lessons, sessions and interventions."""
 
 from collections import defaultdict
 from typing import Any
@@ -7,6 +7,7 @@ from iap.ui.moments import day as said
 from iap.ui.words import plural
 from pupils.review.gathered import Fact, Part, Quote, Source, Span, register
 
+from .interventions import interventions_of
 from .journeys import journey_of
 from .measures.share import step_on
 from .measures.success import Visit, visits_of
@@ -19,6 +20,7 @@ def offer() -> None:
     register(Source("share", share, order=30))
     register(Source("lessons", lessons, order=40))
     register(Source("sessions", sessions, order=50))
+    register(Source("interventions", interventions, order=55))
 
 
 def share(span: Span) -> Part | None:
@@ -78,6 +80,17 @@ def sessions(span: Span) -> Part | None:
     missed = len(latest) - here
     says = f"Here for {here} of {plural(len(latest), 'marked session')}."
     return Part("Sessions", "home", says, [Fact("Here", str(here)), Fact("Not here", str(missed))])
+
+
+def interventions(span: Span) -> Part | None:
+    """What ran at some time since the plan began, what was given of it, and how a score moved: two queries."""
+    ran = [
+        each
+        for each in interventions_of(span.pupil)
+        if each.intervention.day <= span.last and (each.runs or each.intervention.ended_on >= span.first)
+    ]
+    facts = [Fact(str(each.intervention), each.dose.words, each.change_words) for each in ran]
+    return Part("Interventions", "heart", "", facts) if facts else None
 
 
 def _fact(words: str, visits: list[Visit]) -> Fact:

@@ -125,7 +125,7 @@ def end_target(target: Target, *, by: Any, why: str) -> Target:
     if not (why := why.strip()):
         raise Refused("Say in a few words why it ends.")
     plan = locked(target.plan)
-    target = Target.objects.select_for_update(of=("self",)).get(school=plan.school_id, pk=target.pk)
+    target = _still_there(plan, target)
     if target.goes_on:
         target.ended_on, target.ended_by, target.ended_why = timezone.localdate(), by, why[:200]
         target.save(update_fields=["ended_on", "ended_by", "ended_why"])
@@ -139,7 +139,7 @@ def note_evidence(
 ) -> TargetEvidence:
     """Keep what shows how a target is going: a step, a few words, or both."""
     plan = locked(target.plan)
-    target = Target.objects.get(school=plan.school_id, pk=target.pk)
+    target = _still_there(plan, target)
     text = text.strip()
     if reached is None and not text:
         raise Refused("Choose a step, or write what you saw.")
@@ -179,6 +179,14 @@ def locked(plan: Plan) -> Plan:
     if plan.reviewed_on is not None:
         raise Refused(f"This plan was reviewed on {said(plan.reviewed_on)} and is kept as it was.")
     return plan
+
+
+def _still_there(plan: Plan, target: Target) -> Target:
+    """The target as it stands. Raises Refused where it was removed meanwhile: nothing had been noted on it."""
+    held = Target.objects.filter(school=plan.school_id, plan=plan, pk=target.pk).first()
+    if held is None:
+        raise Refused(f"“{target.words}” was removed from the plan meanwhile. Copy what you wrote.")
+    return held
 
 
 def _refuse_days_outside(placement: Placement, day: dt.date, review_on: dt.date) -> None:

@@ -87,6 +87,11 @@ class TargetForm(forms.Form):
     }
 
     @property
+    def is_spare(self) -> bool:
+        """Whether nothing is, or was, written in this row."""
+        return not any(self[name].value() for name in ("target", *TARGET))
+
+    @property
     def is_empty(self) -> bool:
         return not any(self.cleaned_data.get(name) for name in ("target", *TARGET))
 

@@ -98,6 +98,13 @@ class InvitationForm(forms.Form):
         error_messages={"max_length": "This holds 500 characters. Shorten it."},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            wrong = self.is_bound and self.has_error(name)
+            look = "form-select" if name == "came" else "form-control"
+            field.widget.attrs |= {"class": f"{look} is-invalid" if wrong else look}
+
     @property
     def is_kept(self) -> bool:
         return bool(self.cleaned_data.get("name"))

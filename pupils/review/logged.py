@@ -1,4 +1,4 @@
-"""What this app gathers for a review: attendance, check-ins, the pupil's own words and notes."""
+"""What this app gathers for a review: attendance, check-ins, the pupil's own words, contacts and notes."""
 
 import datetime as dt
 from collections import Counter
@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from iap.ui.moments import day as said
 from iap.ui.words import plural
 from pupils import attendance
-from pupils.models import CheckIn, DayMood, Note, PupilSaid, Readiness
+from pupils.models import CheckIn, ContactLog, DayMood, Note, PupilSaid, Readiness, Tone
 
 from .gathered import Fact, Part, Quote, Source, Span, register
 
@@ -19,6 +19,7 @@ def offer() -> None:
     register(Source("attendance", attended, order=10))
     register(Source("check-ins", check_ins, order=20))
     register(Source("own-words", own_words, order=25))
+    register(Source("contacts", contacts, order=60))
     register(Source("notes", notes, order=70))
 
 
@@ -75,6 +76,19 @@ def own_words(span: Span) -> Part | None:
     quotes = [Quote(words, said(day, weekday=False)) for day, _, _, words in rows if words][:NEWEST]
     facts = [Fact(label, str(number)) for label, number in moods.most_common(3)]
     return Part("In their own words", "chat-bubble-left-right", "", facts, quotes)
+
+
+def contacts(span: Span) -> Part | None:
+    """Who was spoken to, and how much of it was good news: one query."""
+    held = ContactLog.objects.filter(school=span.school, pupil=span.pupil, day__range=(span.first, span.last))
+    rows = list(held.reached().newest_first().values_list("day", "agency__name", "with_name", "tone"))
+    if not rows:
+        return None
+    home = [tone for _, agency, _, tone in rows if agency is None]
+    good = sum(tone == Tone.GOOD for tone in home)
+    says = f"{plural(len(home), 'contact')} with home, {good} of them with good news." if home else ""
+    facts = [Fact(agency or name, said(day, weekday=False)) for day, agency, name, _ in rows[:NEWEST]]
+    return Part("Contacts", "phone", says, facts)
 
 
 def notes(span: Span) -> Part | None:

@@ -60,7 +60,7 @@ def _of(request: Any, plan: Plan) -> dict[str, Any]:
     targets = plan_now.targets_now(plan)
     return {
         "targets": targets,
-        "strikable": strikable(request, [plan, *(each for now in targets for each in now.evidence)]),
+        "strikable": strikable(request, [plan]),
         "review": review_of(plan),
         "steps": Reached,
         "evidence": EvidenceForm.fresh(timezone.localdate()),
