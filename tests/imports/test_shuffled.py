@@ -1,0 +1,62 @@
+"""The same school in other columns, headings, dates, encodings, delimiters and order of rows: nothing else is found."""
+
+import csv
+import datetime as dt
+import io
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from iap.imports.finding import recognise
+from iap.imports.reading import File
+from iap.imports.run import import_files
+from iap.imports.tables import Table
+from tests.imports.test_rows import in_school
+from tests.imports.test_sample_schools import FOLDERS, _found
+
+NAMES = "pupils staff periods calendar timetable members attendance attendance-last-year suspensions incidents contacts"
+FORMS = ["%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d.%m.%Y"]
+DATE = re.compile(r"\d{2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2}")
+
+
+def _day(text: str) -> dt.date:
+    return dt.datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d").date()  # noqa: DTZ007
+
+
+def shuffled(path: Path, source: str, chance: random.Random) -> File:
+    heading, *rows = list(csv.reader(io.StringIO(path.read_text(encoding=source))))
+    kind = recognise(Table.of(path.name, heading, []))
+    assert kind is not None
+    names = {
+        found.place: chance.choice(kind.kind.column(name).headings) for name, found in kind.columns.items()
+    }
+    if len({name.lower() for name in names.values()}) == len(names):
+        heading = [names.get(place, title) for place, title in enumerate(heading)]
+    form = "%d %b %Y" if "closures" in kind.columns else chance.choice(FORMS)
+    if "closures" in kind.columns:
+        form = chance.choice(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y"])
+    order = list(range(len(heading)))
+    chance.shuffle(order)
+    chance.shuffle(rows)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=chance.choice(",;\t|"))
+    for row in [heading, *rows]:
+        cells = [DATE.sub(lambda found: _day(found[0]).strftime(form), cell) for cell in row]
+        writer.writerow([cells[place] for place in order if place < len(cells)])
+    encoding = chance.choice(["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+    return File(path.name, out.getvalue().encode(encoding))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_shuffled_export_is_the_same_school(seed: int) -> None:
+    folder, chance = FOLDERS["380255"], random.Random(seed)
+    files = [shuffled(folder / f"{name}.csv", "utf-8-sig", chance) for name in NAMES.split()]
+    zipped = File("oneroster.zip", (folder / "oneroster.zip").read_bytes())
+    report = import_files([*files, zipped], "380255")
+    expected = json.loads((folder / "expected.json").read_text())
+    assert report.refused == []
+    found = _found(in_school("380255"))
+    assert found == {name: expected[name] for name in found}
