@@ -12,7 +12,13 @@ URN = "380488"
 
 
 def import_figures(database_url: str) -> dict[str, Any]:
-    """Seconds, and megabytes (10⁶ bytes) of memory at the most, in a process of its own."""
+    """Seconds the first time and unchanged again, and megabytes (10⁶ bytes) at the most, each in its own process."""
+    seconds, peak = _timed(database_url)
+    again, peak_again = _timed(database_url)
+    return {"seconds": seconds, "again_seconds": again, "peak_mb": max(peak, peak_again)}
+
+
+def _timed(database_url: str) -> tuple[float, int]:
     started = time.perf_counter()
     command = [sys.executable, "manage.py", "import_mis", str(EXPORT), "--school", URN, "--json"]
     importing = subprocess.Popen(  # noqa: S603  our own command
@@ -21,5 +27,4 @@ def import_figures(database_url: str) -> dict[str, Any]:
     _, status, used = os.wait4(importing.pid, 0)
     if status:
         raise RuntimeError("The import for the figures did not succeed.")
-    seconds = time.perf_counter() - started
-    return {"seconds": round(seconds, 1), "peak_mb": round(used.ru_maxrss * 1024 / 1e6)}
+    return round(time.perf_counter() - started, 1), round(used.ru_maxrss * 1024 / 1e6)
