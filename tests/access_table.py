@@ -5,12 +5,14 @@ with every new view: `tests/test_access.py` fails for an address that has none.
 """
 
 import datetime as dt
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from iap.imports.models import ImportJob, ImportRun, State
 from iap.inbox.models import Message
@@ -143,6 +145,13 @@ def ended(school: Any) -> dict[str, Any]:
     return {"uuid": place.pupil.uuid, "place": place.uuid}
 
 
+def _blank_paper() -> bytes:
+    writer, held = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(held)
+    return held.getvalue()
+
+
 def written_home(school: Any) -> dict[str, Any]:
     see(school)
     made = Letter.objects.create(
@@ -155,7 +164,7 @@ def written_home(school: Any) -> dict[str, Any]:
         title="A letter",
         text="Words",
         signed="x",
-        paper=b"%PDF-1.7",
+        paper=_blank_paper(),
     )
     return {"uuid": made.pupil.uuid, "letter": made.uuid}
 
