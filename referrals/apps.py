@@ -13,7 +13,7 @@ class ReferralsConfig(AppConfig):
         from iap.ui.navigation import Item, register
         from timetables import apart, first_week
 
-        from . import panels, streams
+        from . import duties, panels, streams
         from .actions.attachments import file_of
         from .apart import apart as kept_apart
         from .going_well import going_well, known
@@ -53,6 +53,7 @@ class ReferralsConfig(AppConfig):
         first_week.register_known(known)
         apart.register(kept_apart)
         panels.offer()
+        duties.offer()
         tables.only(Referral, Q(submitted_at__isnull=False))  # a draft is its writer's own
         tables.with_file(Attachment, file_of)
         streams.offer()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportingConfig(AppConfig):
@@ -9,10 +10,20 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from iap.ui.navigation import Item, register
 
-        from . import panels
-        from .measures import classrooms, fairness, money, outcomes, places, sessions, waiting
+        from . import panels, versions
+        from .measures import (
+            check_ins,
+            classrooms,
+            fairness,
+            money,
+            outcomes,
+            places,
+            sessions,
+            staff,
+            waiting,
+        )
 
-        for topic in (places, sessions, waiting, classrooms, outcomes, money, fairness):
+        for topic in (places, sessions, waiting, classrooms, outcomes, staff, money, fairness, check_ins):
             topic.offer()
         panels.offer()
         register(
@@ -26,3 +37,4 @@ class ReportingConfig(AppConfig):
             )
         )
         register(Item("trust", "Trust", "reporting:trust", "building-office-2", roles={"trust"}, order=10))
+        post_migrate.connect(versions.watch_after_migrating, sender=self)

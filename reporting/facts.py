@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from iap.schools.calendar import Calendar
-from iap.schools.models import School
+from iap.schools.learning import learnt
+from iap.schools.models import School, TrainingTopic
 from pupils.attendance import Window
-from pupils.models import Placement, Pupil
+from pupils.models import FollowUpCheck, Placement, Pupil
 from pupils.windows import Asked, Outcome, outcomes_in, windows
 from referrals.measures import Way, ways
 from referrals.models import Rules
+from timetables.measures.check_ins import Said, said_between
 from timetables.measures.forecast import Occurrence, occurrences
 from timetables.measures.groups import here_between
 from timetables.measures.share import Share, shares_of, step_on, steps_of
@@ -30,19 +32,22 @@ COUNTED_BY = (
 
 
 class Facts:
-    """The facts of one school as they stand on a day."""
+    """The facts of one school as they stand on a day. With a `pupil`, check-ins are theirs alone."""
 
-    def __init__(self, school: School, today: dt.date, periods: Periods | None = None) -> None:
-        self.school, self.today = school, today
+    def __init__(
+        self, school: School, today: dt.date, periods: Periods | None = None, *, pupil: Pupil | None = None
+    ) -> None:
+        self.school, self.today, self.pupil = school, today, pupil
         self.periods = periods or Periods(school, today)
         self._periods: set[Period] = set()
+        self._learnt: dict[dt.date, list[tuple[TrainingTopic, str, dict[int, bool]]]] = {}
 
     def look_at(self, period: Period) -> None:
         """Whatever is read by the day will be read for this period and the one before, at once."""
         wanted = {period, *([period.before] if period.before else ())}
         if not wanted <= self._periods:
             self._periods |= wanted
-            for name in ("_occurrences", "here", "outcomes"):
+            for name in ("_occurrences", "here", "outcomes", "_check_ins"):
                 self.__dict__.pop(name, None)
 
     @property
@@ -89,6 +94,12 @@ class Facts:
         """By the step in force that day; nothing without one."""
         step = step_on(self.steps.get(pupil, []), day)
         return self.shares[step.pk] if step else None
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUpCheck]:
+        """What people said of places that had ended six school weeks before: one query."""
+        rows = FollowUpCheck.objects.at([self.school]).filter(weeks=6).exclude(answer="")
+        return list(rows.select_related("placement"))
 
     # Sessions
 
@@ -139,6 +150,18 @@ class Facts:
         }
         return dict(zip(named, outcomes_in(self.school, list(named.values())), strict=True))
 
+    # Check-ins
+
+    def check_ins(self, period: Period) -> list[Said]:
+        """Every check-in of the period, of one pupil where these facts are of one: six queries for all periods that
+        are looked at.
+        """
+        return [each for each in self._check_ins if each.day in period]
+
+    @cached_property
+    def _check_ins(self) -> list[Said]:
+        return said_between(self.school, *self._between, self.calendar, pupil=self.pupil)
+
     # Everybody
 
     @cached_property
@@ -146,6 +169,14 @@ class Facts:
         """Every pupil that the school has or had, with what they are counted by: one query."""
         rows = Pupil.objects.at([self.school]).order_by("pk")
         return list(rows.values_list("pk", "joined_on", "left_on", *COUNTED_BY, named=True))
+
+    # Staff
+
+    def learnt(self, day: dt.date) -> list[tuple[TrainingTopic, str, dict[int, bool]]]:
+        """Topics of training, by group, and who has each fresh on a day: four queries for each day asked about."""
+        if day not in self._learnt:
+            self._learnt[day] = learnt(self.school, day)
+        return self._learnt[day]
 
     # Money
 

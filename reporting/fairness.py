@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .figures import Figure, percent
+from .facts import Facts
+from .figures import Figure, Measure, figures_of, percent
+from .figures import measure as measure_of
 from .measures.fairness import CHARACTERISTICS, COLUMNS, Characteristic, key
+from .periods import Period
 from .suppression import hidden_in
 
 WITHIN = (("roll", "referred"), ("roll", "placed"), ("placed", "returned"))
@@ -48,8 +51,9 @@ class Line:
         return self.placed.percent - self.roll.percent
 
     @property
-    def is_hidden(self) -> bool:
-        return self.difference is None
+    def is_untold(self) -> bool:
+        """Whether nothing may be told but its share of the school."""
+        return all(cell.count is None for cell in (self.referred, self.placed, self.returned))
 
 
 def table(figures: Mapping[str, Figure]) -> list[Line]:
@@ -57,11 +61,24 @@ def table(figures: Mapping[str, Figure]) -> list[Line]:
     return [line for each in CHARACTERISTICS for line in _lines(each, figures)]
 
 
-def _lines(characteristic: Characteristic, figures: Mapping[str, Figure]) -> list[Line]:
-    counts = {
+def told(measure: Measure, facts: Facts, period: Period) -> set[str]:
+    """The groups of one column that may be told of, with nothing that gives away the others."""
+    column, _, name = measure.key.partition("-by-")
+    characteristic = next(each for each in CHARACTERISTICS if each.key == name)
+    wanted = [held for each in COLUMNS if (held := measure_of(key(each, characteristic))) is not None]
+    counts = _counts(characteristic, figures_of(facts, period, wanted))
+    return set(counts[column]) - hidden_in(counts, WITHIN)[column]
+
+
+def _counts(characteristic: Characteristic, figures: Mapping[str, Figure]) -> dict[str, dict[str, int]]:
+    return {
         column: {each.group: len(each.pupils) for each in figures[key(column, characteristic)].groups()}
         for column in COLUMNS
     }
+
+
+def _lines(characteristic: Characteristic, figures: Mapping[str, Figure]) -> list[Line]:
+    counts = _counts(characteristic, figures)
     hidden = hidden_in(counts, WITHIN)
     totals = {column: sum(of.values()) for column, of in counts.items()}
     shown = characteristic.shown or characteristic.groups

@@ -20,15 +20,14 @@ def is_small(count: int) -> bool:
 def hidden_among(counts: Mapping[Key, int], also: Iterable[Key] = ()) -> set[Key]:
     """Of parts whose total is known, those that are not told; `also` are hidden for a reason of their own.
 
-    With one small part alone, the smallest of the others goes too: it could be had by subtraction. Likewise
-    where the hidden parts add up to so little or so much that each can only be one number.
+    One small part alone could be had by subtraction, so another goes with it. Likewise where the hidden parts add
+    up to so little or so much that each can only be one number. Which one goes follows from the order of the parts
+    and not from their size: whoever knows the rule would otherwise know that size.
     """
     if is_small(sum(counts.values())):
         return set(counts)
     hidden = {key for key, count in counts.items() if is_small(count)} | set(also)
-    rest = sorted(
-        (key for key in counts if key not in hidden), key=lambda key: (counts[key] == 0, counts[key])
-    )
+    rest = sorted((key for key in counts if key not in hidden), key=lambda key: counts[key] == 0)
     while hidden and rest and _can_be_had(counts, hidden):
         hidden.add(rest.pop(0))
     return hidden

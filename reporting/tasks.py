@@ -18,6 +18,7 @@ from .packs.make import keep_files, make_files
 from .packs.telling import tell_readers
 from .trust.board import board, document
 from .trust.counting import count
+from .versions import sum_up
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +67,10 @@ def sweep_each_morning() -> None:
 
 @shared_task(base=SchoolTask)
 def morning(*, school_id: int) -> None:
-    """What has run out goes, packs that are due are asked for, and the school is counted for its trust."""
+    """What has run out goes, earlier changes become one row, due packs are asked for, and the school is counted."""
     school = School.objects.select_related("provision", "trust").get(pk=school_id)
     files.clear(school)
+    sum_up(school)
     ask_for_due(school, timezone.localdate())
     if school.trust is not None:
         count(school)

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from .views import costs, overview, packs, reintegration, reviews, trust, what_works
+from .views import check_ins, costs, overview, packs, reintegration, reviews, to_do, trust, what_works
 
 app_name = "reporting"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("to-do/", to_do.to_do, name="to_do"),
+    path("check-ins/", check_ins.provision, name="check_ins"),
+    path("check-ins/<uuid:uuid>/", check_ins.pupil, name="pupil_check_ins"),
     path("costs/", costs.costs, name="costs"),
     path("costs/new/", costs.new, name="new_costs"),
     path("costs/<uuid:uuid>/", costs.change, name="change_costs"),

@@ -14,7 +14,7 @@ class TimetablesConfig(AppConfig):
         from pupils import outcomes
         from pupils import taught as taught_by
 
-        from . import hours_panel, letters, panels, review_facts, streams, taught, voice_panels
+        from . import duties, hours_panel, letters, panels, review_facts, streams, taught, voice_panels
         from .imports import timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .outcomes_of_places import share_of_the_week
@@ -30,6 +30,7 @@ class TimetablesConfig(AppConfig):
             after.Page(frozenset(CHANGING), LOOK, "timetables:rollover", frozenset({"lead", "senco"}))
         )
         panels.offer()
+        duties.offer()
         hours_panel.offer()
         voice_panels.offer()
         streams.offer()

@@ -66,6 +66,8 @@ PAGES = {
     "subject-access": "All that is kept about the pupil, taken out",
     "keep-apart": "Pupils who are kept apart",
     "overview": "The overview for leaders",
+    "to-do": "What is to do this week",
+    "check-in-patterns": "Patterns in the pupil’s check-ins",
     "figure": "What a figure is counted from",
     "case-file": "A case file of the pupil, taken away",
     "trust-names": "What a figure is counted from, by the trust",

@@ -62,16 +62,23 @@ def register(label: str, group: Group) -> None:
 
 def coverage(school: Any, day: dt.date) -> list[Coverage]:
     """Every topic and group: how many of the group have it, done by `day` and not to be refreshed before it."""
+    return [
+        Coverage(topic, group, sum(members.values()), len(members))
+        for topic, group, members in learnt(school, day)
+    ]
+
+
+def learnt(school: Any, day: dt.date) -> list[tuple[TrainingTopic, str, dict[int, bool]]]:
+    """Every topic and group, with whether each member of the group, by key, has it fresh on `day`."""
     topics = list(TrainingTopic.objects.filter(school=school))
     fresh = set(Training.objects.filter(school=school).fresh_on(day).values_list("topic", "staff"))
-    found = []
-    for label, group in _groups.items():
-        members = group(school, day)
-        for topic in topics:
-            if label == "Staff of the provision" or topic.for_teachers:
-                have = sum((topic.pk, member) in fresh for member in members)
-                found.append(Coverage(topic, label, have, len(members)))
-    return found
+    return [
+        (topic, label, {member: (topic.pk, member) in fresh for member in sorted(members)})
+        for label, group in _groups.items()
+        for members in [group(school, day)]
+        for topic in topics
+        if label == "Staff of the provision" or topic.for_teachers
+    ]
 
 
 def runs_out(school: Any, day: dt.date) -> list[RunsOut]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from pupils.models import Destination
+from pupils.models import Destination, Holds
 from reporting.facts import Facts
 from reporting.figures import Figure, Measure, Percent, Row, Way, register
 from reporting.periods import Period
@@ -86,7 +86,31 @@ def ended(facts: Facts, period: Period) -> Iterable[Row]:
 
 def _at_the_end_before(figure: Figure, facts: Facts) -> str:
     words = figure.compared_with_before()
-    return f"At the end of {words}" if words and not words.startswith("Same") else words
+    if not words:
+        return "A typical week"
+    return words if words.startswith("Same") else f"At the end of {words}"
+
+
+def _waiting(figure: Figure, facts: Facts) -> str:
+    number = sum(way.waits_on(figure.period.last) for way in facts.ways)
+    return figure.compared_with_before() or f"{number} waiting for a place"
+
+
+def _still_back(figure: Figure, facts: Facts) -> str:
+    """Of those whose return was asked about six school weeks on, how many were said to be back."""
+    year = [each.first for each in facts.periods.years if each.first <= figure.period.last][-1:]
+    asked = [
+        check
+        for check in facts.follow_ups
+        if check.placement.destination == Destination.FULL_RETURN
+        and check.placement.ends_on
+        and year
+        and year[0] <= check.placement.ends_on <= figure.period.last
+    ]
+    if not asked:
+        return figure.compared_with_before()
+    there = sum(check.answer == Holds.YES for check in asked)
+    return f"{there} of {len(asked)} still there 6 weeks on"
 
 
 def offer() -> None:
@@ -98,6 +122,7 @@ def offer() -> None:
             unit="pupils",
             one="pupil",
             columns=("From", "Until", "Kind of place"),
+            compared=_waiting,
             headline=True,
             order=10,
         )
@@ -133,6 +158,7 @@ def offer() -> None:
             unit="pupils",
             one="pupil",
             columns=("From", "Back from", "Weeks"),
+            compared=_still_back,
             headline=True,
             order=16,
         )

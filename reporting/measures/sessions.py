@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from reporting.facts import Facts
-from reporting.figures import Measure, Row, Way, register
+from reporting.figures import Figure, Measure, Row, Way, register
 from reporting.periods import Period
 from timetables.measures.forecast import Occurrence
 from timetables.measures.groups import Staffing
@@ -68,6 +68,10 @@ def _row(facts: Facts, each: Occurrence, good: bool, group: str = "") -> Row:
     )
 
 
+def _guide(figure: Figure, facts: Facts) -> str:
+    return figure.compared_with_before() or "Fewer than 10, two adults, a teacher"
+
+
 COLUMNS = ("Day", "Period", "Session", "Planned", "Here", "Adults", "Teachers")
 
 
@@ -75,10 +79,11 @@ def offer() -> None:
     register(
         Measure(
             "sessions-within-guide",
-            "Sessions as they should be",
+            "Within the guide",
             within_guide,
             way=Way.SHARE,
             columns=COLUMNS,
+            compared=_guide,
             about="sessions",
             headline=True,
             order=20,

@@ -2,8 +2,10 @@ from .costs import Costs
 from .packs import Pack, PackKind, PackReader, PackState, Recipient, Rhythm, Schedule, Snapshot
 from .reviews import Judgement, Level, SelfReview
 from .trust import Counted, NamesPermission
+from .versions import Change
 
 __all__ = [
+    "Change",
     "Costs",
     "Counted",
     "Judgement",

@@ -3,6 +3,6 @@
 Everything here is worked out from the registered figures, so that a bar, a number and the list behind it are one.
 """
 
-from .board import Board, Shown, board
+from .board import Board, Shown, board, kept_board
 
-__all__ = ["Board", "Shown", "board"]
+__all__ = ["Board", "Shown", "board", "kept_board"]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from iap.ui import moments
+from iap.ui import moments, svg
 from reporting.fairness import Cell, Line
 from reporting.figures import Figure, Row, Way, said
 from reporting.overview import Shown
@@ -88,6 +88,12 @@ def figure_tile(shown: Mapping[str, Shown], key: str, period: Period) -> SafeStr
         each.said,
         each.beside,
     )
+
+
+@register.simple_tag
+def bar_of(part: int, whole: int, number: int) -> SafeString:
+    """Part of a whole; of several bars below each other, each in its place's colour."""
+    return svg.bar([("iap" if number == 1 else "main", part)], whole)
 
 
 @register.simple_tag

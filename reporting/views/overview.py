@@ -10,17 +10,21 @@ from django.utils import timezone
 
 from iap.audit.models import log_read
 from iap.schools.access import only
-from iap.ui.charts import Multiples
-from iap.ui.charts.multiples import Way
+from iap.schools.models import Role
+from iap.ui.charts import Multiples, multiples
 from iap.ui.words import plural
 from pupils.models import Pupil
+from reporting import fairness
 from reporting.access import READERS, period_or_404
 from reporting.facts import Facts
-from reporting.figures import cell, figure_of, measure
-from reporting.overview import Board, board
+from reporting.figures import Way, cell, figure_of, measure
+from reporting.overview import Board, kept_board
 from reporting.periods import KINDS, Kind, Period, Periods
 
 PER_PAGE = 50
+BACK = {
+    "check-ins": ("reporting:check_ins", "Patterns in check-ins")
+}  # where a figure stands, if not on the overview
 OFFERED = {Kind.HALF_TERM: 6, Kind.TERM: 6, Kind.YEAR: 3}
 
 
@@ -32,7 +36,7 @@ def overview(request: Any) -> HttpResponse:
     period = None if asked == "wrong" else period_or_404(request, facts.periods)
     context: dict[str, Any] = {"period": period, "choices": _choices(facts.periods), "asked": request.GET}
     if period is not None:
-        context.update(_drawn(request, board(facts, period, request.roles)))
+        context.update(_drawn(request, kept_board(facts, period, request.roles)))
     return render(request, "reporting/overview.html", context, status=422 if asked == "wrong" else 200)
 
 
@@ -56,7 +60,7 @@ def _drawn(request: Any, found: Board) -> dict[str, Any]:
         title=f"The way back of {plural(len(pupils), 'pupil')}, in order of start",
         desc="The share of each pupil’s week in mainstream, and their steps forward, holds and steps back.",
         ways=tuple(
-            Way(pupil.short_name, pupil.get_absolute_url(), way.note, way.points, way.marks)
+            multiples.Way(pupil.short_name, pupil.get_absolute_url(), way.note, way.points, way.marks)
             for way in found.ways.each
             if (pupil := pupils.get(way.pupil)) is not None
         ),
@@ -70,7 +74,7 @@ def _choices(periods: Periods) -> list[tuple[str, list[Period]]]:
     return [(KINDS[kind], periods.past(kind)[:number]) for kind, number in OFFERED.items()]
 
 
-@only(*READERS)
+@only(*READERS, Role.STAFF)
 def figure(request: Any, key: str) -> HttpResponse:
     """One figure: what it is, how it is counted, and every row that makes it."""
     asked = measure(key)
@@ -81,22 +85,29 @@ def figure(request: Any, key: str) -> HttpResponse:
     if period is None:
         raise Http404("The school has no weeks yet.")
     found = figure_of(facts, period, asked)
-    group = request.GET.get("group", "")
-    shown = found.of_group(group) if group else found
-    page = Paginator(shown.rows, PER_PAGE).get_page(request.GET.get("page"))
+    groups = [each for each in found.groups() if each.group and each.rows]
+    if asked.about == "fairness":
+        told = fairness.told(asked, facts, period)
+        groups = [each for each in groups if each.group in told]
+    wanted = request.GET.get("group", "")
+    if wanted and wanted not in {each.group for each in groups}:
+        raise Http404("No such group, or it would tell of few.")
+    shown = found.of_group(wanted) if wanted else found
+    rows = sorted(shown.rows, key=lambda row: row.part != 0) if asked.way == Way.SHARE else shown.rows
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     pupils = {}
     if request.roles & set(asked.named_to):
         keys = {row.pupil for row in page if row.pupil is not None}
         pupils = {pupil.pk: pupil for pupil in Pupil.objects.at([request.school]).filter(pk__in=keys)}
         log_read(request, "figure", pupils.values())
-    rows = [([cell(value) for value in row.cells], pupils.get(row.pupil), row) for row in page]
+    listed = [([cell(value) for value in row.cells], pupils.get(row.pupil), row) for row in page]
     context = {
         "figure": shown,
-        "whole": found,
         "period": period,
         "page": page,
-        "rows": rows,
+        "rows": listed,
         "named": bool(pupils),
-        "groups": found.groups() if any(row.group for row in found.rows) else [],
+        "groups": groups,
+        "back": BACK.get(asked.about, ("reporting:overview", "Overview")),
     }
     return render(request, "reporting/figure.html", context)

@@ -11,7 +11,8 @@ from reporting.facts import Facts
 from tests.factories import SchoolFactory, UserFactory
 
 TODAY = dt.date(2027, 3, 3)  # a Wednesday of the second half of the spring term
-SMALL = Size(years=2, roll=40, places=9, logged=True)
+SMALL = Size(years=2, roll=40, places=9, logged=False)
+LOGGED = Size(years=1, roll=30, places=6, logged=True)
 
 
 def a_school(seed: int = 1, size: Size = SMALL, **fields: Any) -> Made:

@@ -10,11 +10,28 @@ from typing import Any
 
 from django.utils import timezone
 
-from iap.schools.models import AcademicYear, Closure, CycleWeek
+from iap.schools.models import (
+    AcademicYear,
+    Closure,
+    CycleWeek,
+    Membership,
+    StaffMember,
+    Training,
+    TrainingTopic,
+)
 from pupils.models import AttendanceMark, Incident, Placement, Pupil, Suspension
 from referrals.models import Decision, Offer, Referral
 from reporting.models import Costs
-from timetables.models import AgreedChange, Cover, HybridStep, IapSession, SessionStaff, StepPlace
+from timetables.models import (
+    AgreedChange,
+    ClassReturn,
+    Cover,
+    HybridStep,
+    IapSession,
+    LessonTeacher,
+    SessionStaff,
+    StepPlace,
+)
 
 DAY = dt.timedelta(days=1)
 PRESENT, POSSIBLE = set("/\\LBKPVW"), {*"/\\LBKPVWCEIMRSTGNOU", "C1", "C2", "J1"}
@@ -266,6 +283,39 @@ class Paper:
             for place, windows in self.paired()
             if name in windows
         )
+
+    # Staff
+
+    def training(self) -> Fraction | None:
+        return _of(
+            [
+                any(
+                    each.topic_id == topic.pk
+                    and each.done_on <= self.last
+                    and not (each.refresh_by and each.refresh_by < self.last)
+                    for each in Training.objects.filter(staff=adult)
+                )
+                for topic in TrainingTopic.objects.filter(school=self.school)
+                for group in (self.of_the_provision(), self.returned_to() if topic.for_teachers else [])
+                for adult in group
+            ]
+        )
+
+    def of_the_provision(self) -> list[StaffMember]:
+        roles = Membership.objects.filter(school=self.school, role__in=["staff", "lead"])
+        users = {membership.user_id for membership in roles}
+        adults = StaffMember.objects.filter(school=self.school, left_on=None)
+        return [adult for adult in adults if adult.user_id in users]
+
+    def returned_to(self) -> list[StaffMember]:
+        classes = {each.mainstream_class_id for each in ClassReturn.objects.filter(school=self.school)}
+        rows = LessonTeacher.objects.filter(school=self.school).select_related("lesson", "teacher")
+        taught = {
+            row.teacher
+            for row in rows
+            if row.is_valid_on(self.last) and row.lesson.mainstream_class_id in classes
+        }
+        return list(taught)
 
     # Money
 

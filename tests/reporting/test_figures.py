@@ -126,6 +126,6 @@ def test_cells_are_said_by_what_they_are():
 
 
 def test_a_hidden_part_is_never_alone():
-    assert hidden_among({"a": 3, "b": 8, "c": 20}) == {"a", "b"}
+    assert hidden_among({"a": 9, "b": 3, "c": 20}) == {"a", "b"}
     assert hidden_among({"a": 6, "b": 8}) == set()
     assert hidden_among({"a": 1, "b": 1, "c": 9}) == {"a", "b", "c"}, "two parts of 2 in all are 1 and 1"

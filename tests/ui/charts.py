@@ -2,12 +2,24 @@
 
 import datetime as dt
 
-from iap.ui.charts import Bars, Flow, Lines, Multiples, Pairs, Parts, Scores, Survival
+from iap.ui.charts import Bars, Flow, Intervals, Lines, Multiples, Pairs, Parts, Scores, Survival
 
 SESSIONS = zip(map(str, range(3, 12)), (2, 5, 8, 13, 15, 10, 3, 3, 1), strict=True)
 START, UNTIL = dt.date(2026, 1, 5), dt.date(2026, 3, 30)
 
 KINDS = (
+    Intervals(
+        title="Of 120 check-ins, 25% were stuck or shaky",
+        desc="The part of check-ins that were stuck or shaky on each weekday, with what it is likely to lie between.",
+        category="Weekday",
+        measure="Stuck or shaky",
+        usual=25,
+        rows=(
+            ("Monday", 40.0, 24.0, 58.0, "12 of 30"),
+            ("Tuesday", 10.0, 3.5, 25.6, "3 of 30"),
+            ("Friday", None, None, None, "1 of 4"),
+        ),
+    ),
     Bars(
         title="56 of 60 sessions had fewer than 10 pupils",
         desc="Sessions by the number of pupils planned: most had 6 to 8.",

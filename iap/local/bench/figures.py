@@ -24,6 +24,7 @@ from timetables.board.moment import moment
 from . import load, referrals, weight
 from .copied import a_copy
 from .importing import import_figures
+from .overview import overview_figures
 from .pack import pack_figures
 from .room import room_figures
 from .weeks import week_figures
@@ -50,6 +51,7 @@ def measure() -> dict[str, Any]:
             "import": import_figures(address),
             "find_room": room_figures(),
             **week_figures(school, _signed_in, _median),
+            "overview": overview_figures(),
         }
         connection.close()
         with load.gunicorn(address) as port:
@@ -76,6 +78,9 @@ LIMITS = {
     "what_if.median_ms": 150,
     "planner.queries": 16,
     "my_lessons.queries": 10,
+    "overview.queries": 30,
+    "overview.cold_ms": 400,
+    "overview.warm_ms": 60,
     "import.peak_mb": 400,
     "tap_at_8_clients.p95_ms": 60,
 }

@@ -9,7 +9,19 @@ from iap.imports.run import import_folder
 from iap.schools.models import Provision, School, Stage, Trust
 from iap.tenancy import context
 
-from . import accounts, files, needed, people, planned, provision, referring, returned, stories, voiced
+from . import (
+    accounts,
+    costed,
+    files,
+    needed,
+    people,
+    planned,
+    provision,
+    referring,
+    returned,
+    stories,
+    voiced,
+)
 from .days import Replay
 from .plans import Plan
 from .school import Invented
@@ -29,7 +41,7 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
         users = accounts.give(invented, school)
         lead, *staff = (users[adult.code] for adult in plan.team if {"lead", "staff"} & set(adult.signs_in))
         base = provision.set_up(invented, school, lead)
-        stories.tell_all(invented, base)
+        stories.tell_all(invented, base, users)
         if plan.referrals:
             referring.refer_all(invented, base, users)
         replay = Replay(invented, base, [lead, *staff])
@@ -42,6 +54,7 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
         needed.note_all(invented, base, staff)
         planned.plan_all(invented, base, staff)
         voiced.tell_all(invented, base, staff[0])
+        costed.enter(invented, base)
     return school
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from iap.schools.calendar import monday_of
 from iap.schools.models import User
-from pupils.actions.placements import agree_reduced_hours, open_placement
+from pupils.actions.placements import agree_reduced_hours, change_placement, open_placement
 from pupils.models import Placement, Pupil, ReducedHoursReason
 from timetables.actions.steps import PlaceIn, publish_step
 from timetables.models import Place
 
 from . import clock
+from .arrived import Arrivals
 from .plans import Story
 from .provision import Base, Slot, slots
 from .school import Child, Invented
@@ -31,10 +32,13 @@ HOME_SLOTS = {("Friday", "4"), ("Friday", "5")}
 EXPECTED_WEEKS = 20
 
 
-def tell_all(invented: Invented, base: Base) -> None:
-    """Open every place and publish every step, each on the day before it takes effect."""
+def tell_all(invented: Invented, base: Base, users: dict[str, User]) -> None:
+    """Open every place and publish every step, each on the day before it takes effect. Where the school has a panel,
+    pupils who came later in the year were referred and offered their place.
+    """
+    arrivals = Arrivals(invented, base, users) if invented.plan.referrals else None
     for child, story in zip(invented.story_children, invented.plan.stories, strict=True):
-        placement = _open(invented, base, child, story)
+        placement = _open(invented, base, child, story, arrivals)
         for day, (lessons, kind, why) in _journey(invented, story):
             with clock.at(_day_before(invented, day)) as moment:
                 publish_step(
@@ -65,20 +69,27 @@ def _day_before(invented: Invented, day: dt.date) -> dt.date:
     return days[-1] if days else day
 
 
-def _open(invented: Invented, base: Base, child: Child, story: Story) -> Placement:
+def _open(invented: Invented, base: Base, child: Child, story: Story, arrivals: Arrivals | None) -> Placement:
     start = start_of(invented, story)
     pupil = Pupil.objects.get(school=base.school, upn=child.upn)
+    review = _first_day(invented, monday_of(start) + dt.timedelta(weeks=6))
+    referred = arrivals is not None and start <= invented.today and arrivals.could_come(start)
+    if arrivals is not None and referred:
+        placement = arrivals.place(pupil, story, start, expected_weeks=EXPECTED_WEEKS, first_review_on=review)
     with clock.at(_day_before(invented, start)):
-        placement = open_placement(
-            pupil,
-            by=base.lead,
-            starts_on=start,
-            key_adult=base.staff[story.key_adult],
-            model=invented.plan.model,
-            expected_weeks=EXPECTED_WEEKS,
-            first_review_on=_first_day(invented, monday_of(start) + dt.timedelta(weeks=6)),
-            helps=story.helps,
-        )
+        if referred:
+            change_placement(placement, by=base.lead, helps=story.helps)
+        else:
+            placement = open_placement(
+                pupil,
+                by=base.lead,
+                starts_on=start,
+                key_adult=base.staff[story.key_adult],
+                model=invented.plan.model,
+                expected_weeks=EXPECTED_WEEKS,
+                first_review_on=review,
+                helps=story.helps,
+            )
         if story.extra == "reduced":
             _agree_reduced_hours(placement, base.lead, child, start)
     return placement

@@ -3,6 +3,7 @@
 from .bars import Bars, Flow, Pairs, Parts
 from .chart import Chart, chart_of
 from .drawing import picture
+from .intervals import Intervals
 from .lines import Lines, Survival
 from .multiples import Multiples
 from .scores import Scores
@@ -12,6 +13,7 @@ __all__ = [
     "Bars",
     "Chart",
     "Flow",
+    "Intervals",
     "Lines",
     "Multiples",
     "Pairs",

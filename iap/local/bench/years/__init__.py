@@ -11,7 +11,7 @@ from random import Random
 
 from iap.schools.models import School, User
 
-from .around import agree_changes, bring_evidence, enter_costs
+from .around import agree_changes, bring_evidence, enter_costs, train_staff
 from .calendar import open_years, ring_bells
 from .logged import log_days
 from .made import Made, Size
@@ -23,7 +23,7 @@ __all__ = ["Made", "Size", "fill"]
 
 STEPS = (
     open_years, ring_bells, hire, run_sessions, teach_lessons, take_on_roll, give_places, refer, agree_changes,
-    bring_evidence, enter_costs,
+    bring_evidence, enter_costs, train_staff,
 )  # fmt: skip
 
 

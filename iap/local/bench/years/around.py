@@ -1,14 +1,17 @@
 """What the school around the provision knows and does: rooms that change, marks, suspensions, costs."""
 
+import datetime as dt
+
 from django.utils import timezone
 
-from iap.schools.models import AcademicYear
+from iap.schools.models import AcademicYear, Membership, Role, Training, TrainingTopic
 from pupils.models import AttendanceMark, Incident, Suspension
 from reporting.models import Costs
 from timetables.models import AgreedChange, ChangeState, ClassReturn
 
 from .made import Made
 
+TOPICS = ("Attachment and trauma", "Calming and co-regulation", "Speech, language and communication")
 CHANGES = (
     "A seat by the door",
     "Instructions written down too",
@@ -98,3 +101,22 @@ def enter_costs(made: Made) -> None:
             other=made.chance.randrange(30_000),
             external_week=made.chance.randrange(400, 900),
         )
+
+
+def train_staff(made: Made) -> None:
+    """Topics, and who of the adults has which; some of it is not fresh any longer."""
+    topics = TrainingTopic.objects.bulk_create(
+        TrainingTopic(school=made.school, name=name, for_teachers=n % 2 == 0) for n, name in enumerate(TOPICS)
+    )
+    Membership.objects.get_or_create(school=made.school, user=made.by, role=Role.LEAD)
+    made.staff[0].user = made.staff[0].linked_by = made.by
+    made.staff[0].save(update_fields=["user", "linked_by"])
+    Training.objects.bulk_create(
+        Training(
+            school=made.school, staff=adult, topic=topic, done_on=(done := made.chance.choice(made.past)),
+            refresh_by=made.chance.choice((None, done + dt.timedelta(days=made.chance.randrange(30, 700)))),
+            recorded_by=made.by,
+        )
+        for topic in topics
+        for adult in made.chance.sample(made.staff, 7)
+    )  # fmt: skip

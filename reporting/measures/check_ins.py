@@ -1,0 +1,70 @@
+"""How settled pupils are, by what surrounds their check-ins. For asking questions, not for answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from iap.schools.models import Role, Weekday
+from reporting.facts import Facts
+from reporting.figures import INSIDE, Measure, Row, Way, register
+from reporting.periods import Period
+from timetables.measures.check_ins import Said
+
+DEFINITION = (
+    "Check-ins at Stuck or Shaky, of all of the period that were not undone and of which this is known."
+)
+READERS = INSIDE | {Role.STAFF}
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A way of putting check-ins side by side."""
+
+    key: str
+    label: str
+    of: Callable[[Said], str]
+    phrase: str  # "on Mondays"
+    order: tuple[str, ...] = ()
+
+
+GROUPINGS = (
+    Grouping("weekday", "By weekday", lambda said: said.weekday, "on {}s", tuple(Weekday.labels)),
+    Grouping("period", "By time of day", lambda said: said.period, "in {}"),
+    Grouping("going-to", "Before which lesson", lambda said: said.going_to, "before {}"),
+    Grouping("coming-from", "After which lesson", lambda said: said.coming_from, "after {}"),
+)
+
+
+def key(grouping: Grouping) -> str:
+    return f"check-ins-by-{grouping.key}"
+
+
+def _measure(grouping: Grouping, order: int) -> Measure:
+    def build(facts: Facts, period: Period) -> Iterable[Row]:
+        for said in facts.check_ins(period):
+            group = grouping.of(said)
+            if group:
+                yield Row(
+                    (said.day, said.period, said.going_to, said.coming_from),
+                    part=int(said.unsettled),
+                    pupil=said.pupil,
+                    group=group,
+                )
+
+    build.__doc__ = f"{DEFINITION} {grouping.label}."
+    return Measure(
+        key(grouping),
+        f"Stuck or shaky, {grouping.label[:1].lower()}{grouping.label[1:]}",
+        build,
+        way=Way.SHARE,
+        columns=("Day", "Time", "Before", "After"),
+        groups=grouping.order,
+        about="check-ins",
+        readers=READERS,
+        named_to=READERS,
+        order=order,
+    )
+
+
+def offer() -> None:
+    for n, grouping in enumerate(GROUPINGS):
+        register(_measure(grouping, 200 + n))
