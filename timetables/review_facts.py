@@ -87,7 +87,8 @@ def interventions(span: Span) -> Part | None:
     ran = [
         each
         for each in interventions_of(span.pupil)
-        if each.intervention.day <= span.last and (each.runs or each.intervention.ended_on >= span.first)
+        if each.intervention.day <= span.last
+        and (each.intervention.ended_on is None or each.intervention.ended_on >= span.first)
     ]
     facts = [Fact(str(each.intervention), each.dose.words, each.change_words) for each in ran]
     return Part("Interventions", "heart", "", facts) if facts else None
