@@ -318,6 +318,10 @@ class Migration(migrations.Migration):
             constraint=iap.tenancy.constraints.RowsOfOwnSchool(name='namespermissionevent_own_school'),
         ),
         migrations.AddConstraint(
+            model_name='pack',
+            constraint=models.UniqueConstraint(fields=('school', 'id'), name='pack_of_a_school'),
+        ),
+        migrations.AddConstraint(
             model_name='packreader',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='packreader_of_a_school'),
         ),
@@ -488,10 +492,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='pack',
             index=models.Index(fields=['school', '-asked_at'], name='pack_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.UniqueConstraint(fields=('school', 'id'), name='pack_of_a_school'),
         ),
         migrations.AddConstraint(
             model_name='pack',
