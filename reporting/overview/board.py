@@ -17,7 +17,6 @@ from reporting.versions import kept
 from . import charts
 from .ways import Ways, ways_back
 
-EDITION = 1  # one more whenever what a board holds changes, so that kept ones are not shown any longer
 ABOUT = ("places", "sessions", "waiting", "classrooms", "outcomes", "staff", "cost", "fairness")
 WINDOWED = ("attendance", "suspensions", "incidents")
 
@@ -92,7 +91,7 @@ def _learnt(figure: Figure) -> tuple[tuple[str, tuple[tuple[str, int, int], ...]
 def kept_board(facts: Facts, period: Period, roles: Iterable[str]) -> Board:
     """The same, kept until something of the school changes, or another day begins."""
     seen = sorted(each.key for each in _on_it(roles))
-    asked = (EDITION, facts.today, period.key, facts.school.cycle_weeks, seen)
+    asked = (facts.today, period.key, facts.school.cycle_weeks, seen)
     name = hashlib.sha256(repr(asked).encode()).hexdigest()
     return kept(facts.school, f"overview:{name}", lambda: board(facts, period, roles))
 

@@ -19,7 +19,7 @@ from reporting.measures import check_ins, fairness
 from reporting.models import Costs
 from reporting.periods import Kind, Period
 from tests.factories import MembershipFactory
-from timetables.models import AgreedChange, ChangeState, StepPlace
+from timetables.models import AgreedChange, ChangeState, HybridStep, StepPlace
 
 from .conftest import LOGGED, SMALL, TODAY, a_school
 
@@ -37,8 +37,8 @@ def _on_the_day() -> Any:
 def begin_later(figure: Figure, period: Period) -> None:
     """A pupil's places had not begun yet."""
     pupil = next(row.pupil for row in figure.counted if row.pupil is not None and row.part)
-    for n, place in enumerate(Placement.objects.filter(pupil=pupil)):
-        first = LATER + dt.timedelta(days=20 * n)
+    for n, place in enumerate(Placement.objects.filter(pupil=pupil).order_by("-starts_on")):
+        first = LATER - dt.timedelta(days=20 * n)
         last = {"ends_on": first + dt.timedelta(days=9), "destination": "moved"}
         Placement.objects.filter(pk=place.pk).update(starts_on=first, **last)
 
@@ -53,8 +53,8 @@ def not_in_a_session(figure: Figure, period: Period) -> None:
 
 def another_share(figure: Figure, period: Period) -> None:
     """All of their lessons are in mainstream now."""
-    for row in figure.rows:
-        StepPlace.objects.filter(step__pupil=row.pupil).update(place="mainstream", session=None)
+    steps = HybridStep.objects.in_force_on(period.last)
+    StepPlace.objects.filter(step__in=steps).update(place="mainstream", session=None)
 
 
 def went_elsewhere(figure: Figure, period: Period) -> None:

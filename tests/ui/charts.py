@@ -8,6 +8,15 @@ SESSIONS = zip(map(str, range(3, 12)), (2, 5, 8, 13, 15, 10, 3, 3, 1), strict=Tr
 START, UNTIL = dt.date(2026, 1, 5), dt.date(2026, 3, 30)
 
 KINDS = (
+    Bars(
+        title="56 of 60 sessions had fewer than 10 pupils",
+        desc="Sessions by the number of pupils planned: most had 6 to 8.",
+        category="Pupils in the room",
+        measure="Sessions",
+        rows=tuple(SESSIONS),
+        outside=("10", "11"),
+        guide="fewer than 10 pupils",
+    ),
     Intervals(
         title="Of 120 check-ins, 25% were stuck or shaky",
         desc="The part of check-ins that were stuck or shaky on each weekday, with what it is likely to lie between.",
@@ -19,15 +28,6 @@ KINDS = (
             ("Tuesday", 10.0, 3.5, 25.6, "3 of 30"),
             ("Friday", None, None, None, "1 of 4"),
         ),
-    ),
-    Bars(
-        title="56 of 60 sessions had fewer than 10 pupils",
-        desc="Sessions by the number of pupils planned: most had 6 to 8.",
-        category="Pupils in the room",
-        measure="Sessions",
-        rows=tuple(SESSIONS),
-        outside=("10", "11"),
-        guide="fewer than 10 pupils",
     ),
     Parts(
         title="How visits went in each subject",
