@@ -149,8 +149,10 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     log_read(request, "plan-write", [pupil])
     status = 409 if conflict else 422 if request.method == "POST" else 200
+    spare = [row for row in list(rows)[1:] if row.is_spare]
     context = {
-        "pupil": pupil, "form": form, "rows": rows, "plan": plan, "conflict": conflict, "saved": saved,
+        "pupil": pupil, "form": form, "rows": rows, "spare": spare, "plan": plan, "conflict": conflict,
+        "shown": [row for row in rows if row not in spare], "saved": saved,
     }  # fmt: skip
     return render(request, "pupils/plan_write.html", context, status=status)
 
