@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from iap.schools.models import Membership, Role, School
 from iap.tenancy import context
-from iap.tenancy.tasks import SchoolTask
+from iap.tenancy.tasks import InParts, SchoolTask
 
 from .actions import packs as actions
 from .models import Pack
@@ -40,7 +40,7 @@ def make(*, school_id: int, pack: int) -> None:
         tell_readers(held)
 
 
-@shared_task
+@shared_task(base=InParts)
 def make_trust(*, school_id: int, pack: int, user_id: int) -> None:
     """A trust pack, over the schools in which who asked is a trust leader now."""
     with context.within(user_id=user_id):

@@ -6,7 +6,7 @@ Each school has a task of its own, so that one school's trouble is not another's
 from celery import shared_task
 
 from iap.schools.models import School
-from iap.tenancy.tasks import SchoolTask
+from iap.tenancy.tasks import InParts, SchoolTask
 
 from . import folder, sending
 from .wonde import run
@@ -34,7 +34,7 @@ def sweep_wonde() -> None:
         ask_wonde.delay(school_id=school)
 
 
-@shared_task
+@shared_task(base=InParts)
 def ask_wonde(*, school_id: int) -> None:
     """Not one transaction: Wonde may take long to answer. Each part opens its school for itself."""
     run.ask(School.objects.get(pk=school_id))

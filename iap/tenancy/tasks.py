@@ -22,3 +22,13 @@ class SchoolTask(Task):
             raise RuntimeError(f"{self.name} was sent without the school_id whose rows it may touch.")
         with context.within(school_id):
             return super().__call__(*args, **kwargs)
+
+
+class InParts(Task):
+    """A task in several transactions, each of which opens its rows for itself: `@shared_task(base=InParts)`.
+
+    For work that waits for somebody outside, or that is about more than one school: no transaction is held
+    meanwhile. Outside of those it opens, row security shows it nothing.
+    """
+
+    abstract = True

@@ -5,7 +5,7 @@ from celery import shared_task
 
 from iap.schools.models import Provision
 from iap.tenancy.context import _get
-from iap.tenancy.tasks import SchoolTask
+from iap.tenancy.tasks import InParts, SchoolTask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,9 +58,11 @@ def test_a_task_that_fails_keeps_nothing_and_leaves_no_context(two):
     assert names(school_id=two[0].pk) == ["Base S1"]
 
 
-def test_every_task_of_ours_is_bound_to_a_school_or_is_named_a_sweep():
+def test_every_task_of_ours_is_bound_to_a_school_or_opens_it_in_parts_or_is_named_a_sweep():
     from iap.celery import app
 
     app.loader.import_default_modules()
     ours = [task for name, task in app.tasks.items() if not name.startswith(("celery.", "tests."))]
-    assert [task.name for task in ours if not isinstance(task, SchoolTask) and "sweep" not in task.name] == []
+    assert [
+        task.name for task in ours if not isinstance(task, SchoolTask | InParts) and "sweep" not in task.name
+    ] == []
