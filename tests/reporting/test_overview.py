@@ -121,7 +121,13 @@ def test_the_overview_costs_the_same_however_much_there_is(client, made):
     with CaptureQueriesContext(connection) as after:
         client.get(url)
     assert len(after) <= len(before), [each["sql"][:120] for each in after]
-    assert len(after) <= 30, [each["sql"][:120] for each in after]
+    assert len(_of_the_page(after)) <= 30, [each["sql"][:120] for each in after]
+
+
+def _of_the_page(captured):
+    """Without the transaction's begin and end, which are no question, and what the test's client asks to put back."""
+    own = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT coalesce(current_setting(")
+    return [each["sql"] for each in captured if not each["sql"].startswith(own)]
 
 
 def test_another_schools_rows_are_in_no_figure(client, made, facts):

@@ -83,7 +83,7 @@ def test_every_check_in_is_put_where_paper_would_put_it(logged):
     facts = Facts(logged.school, TODAY)
     period = facts.periods.now(Kind.HALF_TERM)
     rows = CheckIn.objects.filter(school=logged.school, day__range=period.window, undone_at=None)
-    assert rows.count() > 20
+    assert rows.count() > 10  # how many there are depends on the day
     paper = [(by_hand(logged.school, each), each.readiness <= 2) for each in rows.select_related("period")]
     for grouping in GROUPINGS:
         rows = figure_of(facts, period, measure(key(grouping))).rows
