@@ -21,6 +21,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Files, a part of other pages, and what calendar programs read.
 NO_PAGES = {
     "pupils:letter_paper",
+    "pupils:plan_paper",
+    "pupils:plan_json",
+    "pupils:passport_paper",
     "imports:refused",
     "inbox:count",
     "timetables:calendar",
