@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from defusedxml import ElementTree as ET
 
-from iap.ui.charts import Chart, Multiples, Parts, chart, chart_of, drawing, paper
+from iap.ui.charts import Chart, Multiples, Parts, Scores, chart, chart_of, drawing, paper
 from tests.ui.charts import KINDS
 
 NAMED = [pytest.param(each, id=type(each).__name__) for each in KINDS]
@@ -125,3 +125,10 @@ def test_ways_share_one_scale():
     first, second = re.findall(r'class="main-l" d="([^"]*)"', str(shown.picture()))
     assert first == "M0 43.6H46.7V34.8H81.7V39.2H140"
     assert second == "M93.3 42.3H140"  # not known before, which is a gap
+
+
+def test_a_score_without_bands_is_drawn_without_them():
+    (banded,) = (each for each in KINDS if isinstance(each, Scores))
+    plain = replace(banded, zones=())
+    assert "Much raised" in str(banded.picture())
+    assert "Much raised" not in str(plain.picture())

@@ -98,7 +98,7 @@ class Scores(Chart):
 
     def _zones(self, alt: Any, scale: Any, span: int) -> list[Any]:
         """Every second zone is shaded; each is named where it begins, if there is room for the words."""
-        ends = [*(zone.least for zone in self.zones[1:]), self.high]
+        ends = [*(zone.least for zone in self.zones), self.high][1:]
         rows: list[dict[str, Any]] = [
             {"x": 0, "x2": span, "y": zone.least, "y2": end, "says": zone.words, "at": (zone.least + end) / 2}
             for zone, end in zip(self.zones, ends, strict=True)
