@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from iap.audit.models import Read
 from pupils.models import Suspension
-from referrals.models import KeepApart, TeacherView
+from referrals.models import KeepApart, Referral, TeacherView
 from referrals.states import State
 from tests.factories import (
     MembershipFactory,
@@ -160,6 +160,37 @@ def test_another_schools_leader_finds_nothing(client: Any, referral: Any, other_
     assert client.get(referral.get_absolute_url()).status_code == 404
     assert "Stokes" not in client.get(QUEUE).content.decode()
     assert client.post(reverse("referrals:order", args=[referral.uuid]), {"points": 1}).status_code == 404
+
+
+def test_a_returning_pupils_earlier_story_stands_on_the_referral_and_not_on_the_draft(
+    client: Any, lead: Any, school: Any, other_school: Any
+) -> None:
+    pupil = PupilFactory(school=school)
+    before = ReferralFactory(school=school, pupil=pupil, state=State.DECLINED)
+    PlacementFactory(
+        school=school,
+        pupil=pupil,
+        starts_on=dt.date(2024, 1, 8),
+        ends_on=dt.date(2024, 5, 17),
+        destination="mainstream",
+    )
+    teacher = MembershipFactory(school=school, role="teacher").user
+    draft = ReferralFactory(
+        school=school, pupil=pupil, state=State.DRAFT, submitted_at=None, number=None, referrer=teacher
+    )
+    client.force_login(teacher)
+    written = client.get(reverse("referrals:section", args=[draft.uuid, "happening"])).content.decode()
+    assert (
+        "was referred before; the lead knows the story" in written
+        and before.get_absolute_url() not in written
+    )
+    Referral.objects.filter(pk=draft.pk).update(
+        state=State.SUBMITTED, submitted_at=timezone.now(), number=900
+    )
+    draft.refresh_from_db()
+    page = opened(client, lead, draft)
+    assert before.get_absolute_url() in page and "Declined" in page
+    assert "A place from 8 January 2024 until 17 May 2024" in page
 
 
 def test_opening_a_referral_is_kept_as_a_read(client: Any, lead: Any, referral: Any) -> None:

@@ -59,6 +59,15 @@ class Arrivals:
                 today=moment.date(),
             )
 
+    def close_panels(self) -> None:
+        """Keep the minutes of every panel on its evening."""
+        for day, meeting in self.meetings.items():
+            with clock.at(day, dt.time(16, 30)):
+                panels.keep_minutes(
+                    meeting, by=self.base.lead, text="All referrals on the agenda were decided."
+                )
+                panels.close(meeting, by=self.base.lead)
+
     def _refer(self, pupil: Pupil, story: Story, day: dt.date, happening: str) -> Referral:
         with clock.at(day, dt.time(12, 40)):
             referral = drafts.start(pupil, by=self.senco)
@@ -95,14 +104,13 @@ class Arrivals:
     def _decide(self, referral: Referral, story: Story, day: dt.date) -> None:
         with clock.at(self._before(day)[-1]):
             if day not in self.meetings:
-                sit = [("Dr Denholm", "Headteacher"), ("Ms Aspinall", "Lead"), ("Mrs Fairbank", "SENCO")]
                 self.meetings[day] = panels.plan_meeting(
                     self.base.school,
                     by=self.base.lead,
                     day=day,
                     starts=dt.time(15, 30),
                     room="Library",
-                    members=sit,
+                    members=self.invented.plan.panel,
                 )
             panels.put_on_agenda(self.meetings[day], [referral], by=self.base.lead)
         with clock.at(day, dt.time(15, 45)):
@@ -116,15 +124,14 @@ class Arrivals:
                 rationale="What was tried has helped a little. A smaller room and one adult would help more.",
                 priority=priority.points,
                 parts=priority.as_json(),
-                tells_family="Mrs Fairbank",
+                tells_family=self.invented.plan.who("senco").name,
                 tells_family_by=self._after(day),
                 model=self.invented.plan.model,
                 key_adult=self.base.staff[story.key_adult],
             )
 
     def _who(self, users: dict[str, User], role: str) -> User:
-        adult = next(adult for adult in self.invented.plan.team if role in adult.signs_in)
-        return users[adult.code]
+        return users[self.invented.plan.who(role).code]
 
     def _before(self, day: dt.date) -> list[dt.date]:
         return [each for each in self.invented.year.days if each < day]

@@ -42,8 +42,7 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
         lead, *staff = (users[adult.code] for adult in plan.team if {"lead", "staff"} & set(adult.signs_in))
         base = provision.set_up(invented, school, lead)
         stories.tell_all(invented, base, users)
-        if plan.referrals:
-            referring.refer_all(invented, base, users)
+        referring.refer_all(invented, base, users)
         replay = Replay(invented, base, [lead, *staff])
         days = replay.days()
         for number, day in enumerate(days, start=1):

@@ -33,6 +33,10 @@ class Adult:
     signs_in: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        return f"{self.title} {self.family}"
+
+    @property
     def email(self) -> str:
         return f"{self.given[0]}.{self.family}@school.example".lower()
 
@@ -80,5 +84,14 @@ class Plan:
     groups: tuple[Group, ...]
     stories: tuple[Story, ...]
     seed: int
-    referrals: tuple[Referred, ...] = ()
+    referrals: tuple[Referred, ...]
     names_of_years: dict[str, str] = field(default_factory=dict)
+
+    def who(self, role: str) -> Adult:
+        """The first of the team who signs in with a role."""
+        return next(adult for adult in self.team if role in adult.signs_in)
+
+    @property
+    def panel(self) -> list[tuple[str, str]]:
+        """Who sits on a panel: names and posts."""
+        return [(adult.name, adult.post) for adult in map(self.who, ("leader", "lead", "senco"))]

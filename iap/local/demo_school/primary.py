@@ -1,6 +1,7 @@
 """Millbeck Primary School: a small primary whose group stays together for the year."""
 
 from .plans import Adult, Group, Plan, Story
+from .referred import Referred
 
 TEAM = (
     Adult("GPA", "Mrs", "Gita", "Parmar", "Lead of The Nest", True, "", ("lead",)),
@@ -45,6 +46,34 @@ STORIES = (
     _story("6", 4, 9, "Time to finish", 3.4, "FNO"),
 )
 
+REFERRED = (
+    Referred(
+        "1", "new", 2,
+        "Cries at the gate on most days and cannot be comforted for the first hour.",
+        "Stories on the carpet, and caring for the class’s snails.",
+        "My tummy hurts when Mummy goes.",
+        "The same at home on Sundays. Glad to be asked.",
+        "A calm start each day, then the morning with the class.",
+        ("wellbeing",),
+        (("Met at the gate by one adult", 4, "some", "Two mornings in five are calmer"),),
+        ("first",), "Snails, painting", agrees="yes",
+    ),
+    Referred(
+        "4", "waiting", 19,
+        "Hides under tables when the room becomes loud, and has run out of the building twice.",
+        "Numbers. Builds long train tracks with one friend.",
+        "I like it when it is quiet and I can see the door.",
+        "We wait for an appointment and would like help now.",
+        "To stay in the room for stories and maths.",
+        ("wellbeing", "learning"),
+        (("A tent in the corner", 6, "some", "Used before running, three times out of four"),
+         ("Pictures for what comes next", 5, "helped", "Asks for them")),
+        ("moving",), "Trains", "Finds noise and change hard.", fit="good",
+        interim=("Twenty minutes with Miss Norris each morning", "Miss Norris"),
+        rationale="What helps is known and needs a smaller room around it.",
+    ),
+)  # fmt: skip
+
 PRIMARY = Plan(
     urn="900002",
     name="Millbeck Primary School",
@@ -60,5 +89,6 @@ PRIMARY = Plan(
     groups=GROUPS,
     stories=STORIES,
     seed=11,
+    referrals=REFERRED,
     names_of_years={"R": "Reception", **{str(n): f"Year {n}" for n in range(1, 7)}},
 )

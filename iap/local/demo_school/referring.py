@@ -116,9 +116,13 @@ class Telling:
             panels.close(meeting, by=self.base.lead)
 
     def _meeting(self, day: dt.date) -> Meeting:
-        sit = [("Dr Denholm", "Headteacher"), ("Ms Aspinall", "Lead"), ("Mrs Fairbank", "SENCO")]
         return panels.plan_meeting(
-            self.base.school, by=self.base.lead, day=day, starts=dt.time(15, 30), room="Library", members=sit
+            self.base.school,
+            by=self.base.lead,
+            day=day,
+            starts=dt.time(15, 30),
+            room="Library",
+            members=self.invented.plan.panel,
         )
 
     def _agenda(self, meeting: Meeting, listed: list[tuple[Referral, Referred]]) -> None:
@@ -136,7 +140,7 @@ class Telling:
             rationale=referred.rationale,
             priority=priority.points,
             parts=priority.as_json(),
-            tells_family="Mrs Fairbank",
+            tells_family=self.invented.plan.who("senco").name,
             tells_family_by=self._after(day, 2),
             **self._with(outcome, day),
         )
@@ -144,13 +148,13 @@ class Telling:
     def _with(self, outcome: Outcome, day: dt.date) -> dict[str, Any]:
         match outcome:
             case Outcome.WAIT:
-                adult = self.base.staff["JBR"]
+                adult = self.base.staff[self.invented.plan.stories[0].key_adult]
                 return {"model": self.invented.plan.model, "key_adult": adult}
             case Outcome.DECLINE:
                 advice = "A seating plan in both lessons and a talk with the teacher after two weeks."
                 return {"advice": advice, "support_by": "Head of Year 9"}
             case Outcome.MORE:
-                return {"asked_of": "Mrs Fairbank", "asked_by_day": self._after(day, 8)}
+                return {"asked_of": self.invented.plan.who("senco").name, "asked_by_day": self._after(day, 8)}
             case _:
                 return {"deferred_to": self.invented.today + dt.timedelta(weeks=5)}
 

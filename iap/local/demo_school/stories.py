@@ -33,10 +33,10 @@ EXPECTED_WEEKS = 20
 
 
 def tell_all(invented: Invented, base: Base, users: dict[str, User]) -> None:
-    """Open every place and publish every step, each on the day before it takes effect. Where the school has a panel,
-    pupils who came later in the year were referred and offered their place.
+    """Open every place and publish every step, each on the day before it takes effect. Where pupils come during the
+    year, those who came later were referred and offered their place.
     """
-    arrivals = Arrivals(invented, base, users) if invented.plan.referrals else None
+    arrivals = Arrivals(invented, base, users) if invented.plan.model != "stable" else None
     for child, story in zip(invented.story_children, invented.plan.stories, strict=True):
         placement = _open(invented, base, child, story, arrivals)
         for day, (lessons, kind, why) in _journey(invented, story):
@@ -50,6 +50,8 @@ def tell_all(invented: Invented, base: Base, users: dict[str, User]) -> None:
                     places=list(_places(invented, base, child, story, lessons)),
                     today=moment.date(),
                 )
+    if arrivals is not None:
+        arrivals.close_panels()
 
 
 def start_of(invented: Invented, story: Story) -> dt.date:
