@@ -27,14 +27,11 @@ class Asked:
     last: dt.date
 
 
-def windows(
-    placement: Any, open_days: Sequence[dt.date], until: dt.date, weeks: int = WEEKS
-) -> dict[str, Window]:
-    """The windows of a place that are whole by the day `until`, by their name."""
+def windows(placement: Any, spans: Sequence[Window], until: dt.date, weeks: int = WEEKS) -> dict[str, Window]:
+    """The windows of a place that are whole by the day `until`, by their name. `spans` are all `whole_weeks`."""
     ends = placement.ends_on
     last = until if ends is None else min(until, ends - dt.timedelta(days=1))
     found: dict[str, Window] = {}
-    spans = _weeks(open_days)
     before = [span for span in spans if span[1] < placement.starts_on][-weeks:]
     during = [span for span in spans if placement.starts_on <= span[0] and span[1] <= last][-weeks:]
     after = [span for span in spans if ends and ends <= span[0] and span[1] <= until][:weeks]
@@ -44,7 +41,7 @@ def windows(
     return found
 
 
-def _weeks(open_days: Sequence[dt.date]) -> list[Window]:
+def whole_weeks(open_days: Sequence[dt.date]) -> list[Window]:
     """First and last open day of each week."""
     spans: dict[tuple[int, int], Window] = {}
     for day in open_days:
@@ -69,35 +66,37 @@ def outcomes_in(school: Any, asked: Sequence[Asked]) -> list[Outcome]:
     """
     counts = [list(ATTENDED), school.pk, AS_ATTENDED, list(POSSIBLE), school.pk, AS_POSSIBLE]
     rates = _ask(_ATTENDED, "pupils_attendancemark", "day", school, asked, counts)
-    lost = _ask("sum(held.sessions)", "pupils_suspension", "starts_on", school, asked)
+    lost = _ask("coalesce(sum(held.sessions), 0)", "pupils_suspension", "starts_on", school, asked)
     logged = _ask("count(*)", "pupils_incident", "day", school, asked)
     return [
-        Outcome(Rate(*rates.get(n, (0, 0))), int(lost.get(n, (0,))[0]), logged.get(n, (0,))[0])
-        for n in range(len(asked))
+        Outcome(Rate(*rate), int(sessions), entries)
+        for rate, (sessions,), (entries,) in zip(rates, lost, logged, strict=True)
     ]
 
 
 _COUNTED = """count(*) FILTER (WHERE held.code = ANY(%s) OR held.code IN (
     SELECT code FROM schools_code WHERE school_id = %s AND "set" = 'attendance' AND category = ANY(%s)))"""
 _ATTENDED = f"{_COUNTED}, {_COUNTED}"
+# For each window the few rows of one pupil: years of marks of a whole school are not read.
 _ASKED = """
-SELECT asked.n, {what}
-FROM unnest(%s::int[], %s::bigint[], %s::date[], %s::date[]) AS asked(n, pupil, first, last)
-JOIN {table} AS held ON held.school_id = %s AND held.pupil_id = asked.pupil
-    AND held.{day} BETWEEN asked.first AND asked.last
-GROUP BY asked.n
+SELECT found.*
+FROM unnest(%s::bigint[], %s::date[], %s::date[]) WITH ORDINALITY AS asked(pupil, first, last, n)
+CROSS JOIN LATERAL (
+    SELECT {what} FROM {table} AS held
+    WHERE held.school_id = %s AND held.pupil_id = asked.pupil AND held.{day} BETWEEN asked.first AND asked.last
+) AS found
+ORDER BY asked.n
 """
 
 
 def _ask(
     what: str, table: str, day: str, school: Any, asked: Sequence[Asked], values: Sequence[Any] = ()
-) -> dict[int, tuple[Any, ...]]:
-    columns: list[Any] = [
-        list(range(len(asked))),
+) -> list[tuple[Any, ...]]:
+    windows: list[Any] = [
         [each.pupil for each in asked],
         [each.first for each in asked],
         [each.last for each in asked],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED.format(what=what, table=table, day=day), [*values, *columns, school.pk])
-        return {n: tuple(rest) for n, *rest in cursor.fetchall()}
+        cursor.execute(_ASKED.format(what=what, table=table, day=day), [*windows, *values, school.pk])
+        return cursor.fetchall()

@@ -14,7 +14,7 @@ from iap.schools.learning import learnt
 from iap.schools.models import School, TrainingTopic
 from pupils.attendance import Window
 from pupils.models import FollowUpCheck, Placement, Pupil
-from pupils.windows import Asked, Outcome, outcomes_in, windows
+from pupils.windows import Asked, Outcome, outcomes_in, whole_weeks, windows
 from referrals.measures import Way, ways
 from referrals.models import Rules
 from timetables.measures.check_ins import Said, said_between
@@ -26,6 +26,8 @@ from timetables.models import AgreedChange, HybridStep
 from .models import Costs
 from .periods import Period, Periods
 
+LOOK_BACK = 12  # school weeks before a period that are drawn with it
+READ_BY_DAY = ("_occurrences", "here", "outcomes", "_check_ins", "late_steps", "late_shares")
 COUNTED_BY = (
     "sex", "year_group", "sen_stage", "ethnicity", "pupil_premium", "free_meals", "in_care",
 )  # fmt: skip
@@ -47,7 +49,7 @@ class Facts:
         wanted = {period, *([period.before] if period.before else ())}
         if not wanted <= self._periods:
             self._periods |= wanted
-            for name in ("_occurrences", "here", "outcomes", "_check_ins"):
+            for name in READ_BY_DAY:
                 self.__dict__.pop(name, None)
 
     @property
@@ -90,10 +92,27 @@ class Facts:
         """The share of the week in mainstream of each step: one query."""
         return shares_of(self.school, [step for steps in self.steps.values() for step in steps])
 
+    @cached_property
+    def late_steps(self) -> dict[int, list[HybridStep]]:
+        """Of the steps those that matter to the periods that are looked at, and to the weeks before: one query."""
+        before = [monday for monday in self.calendar.open_weeks() if monday <= self._between[0]][-LOOK_BACK:]
+        since = min([*before, self._between[0]])
+        pupils = {place.pupil_id for place in self.open_in(since, self._between[1])}
+        return steps_of(self.school, pupils, since)
+
+    @cached_property
+    def late_shares(self) -> dict[int, Share]:
+        """Their share of the week in mainstream: one query."""
+        return shares_of(self.school, [step for steps in self.late_steps.values() for step in steps])
+
+    def step_on(self, pupil: int, day: dt.date) -> HybridStep | None:
+        """The step in force on a day of the periods that are looked at."""
+        return step_on(self.late_steps.get(pupil, []), day)
+
     def share_on(self, pupil: int, day: dt.date) -> Share | None:
         """By the step in force that day; nothing without one."""
-        step = step_on(self.steps.get(pupil, []), day)
-        return self.shares[step.pk] if step else None
+        step = self.step_on(pupil, day)
+        return self.late_shares[step.pk] if step else None
 
     @cached_property
     def follow_ups(self) -> list[FollowUpCheck]:
@@ -139,14 +158,15 @@ class Facts:
 
     @cached_property
     def outcomes(self) -> dict[tuple[int, str, dt.date], Outcome]:
-        """What lies in each equal window of each place, by the window's name and the day it was whole by: three
-        queries, whatever the periods that are looked at.
+        """What lies in each equal window of each place that was open, by the window's name and the day it was whole
+        by: three queries, whatever the periods that are looked at.
         """
+        weeks = whole_weeks(self.open_days)
         named = {
-            (place.pk, name, until): Asked(place.pupil_id, *window)
-            for until in {period.last for period in self._periods}
-            for place in self.placements
-            for name, window in windows(place, self.open_days, until).items()
+            (place.pk, name, period.last): Asked(place.pupil_id, *window)
+            for period in self._periods
+            for place in self.open_in(*period.window)
+            for name, window in windows(place, weeks, period.last).items()
         }
         return dict(zip(named, outcomes_in(self.school, list(named.values())), strict=True))
 

@@ -7,7 +7,6 @@ from pupils.models import Destination, Holds
 from reporting.facts import Facts
 from reporting.figures import Figure, Measure, Percent, Row, Way, register
 from reporting.periods import Period
-from timetables.measures.share import step_on
 
 
 def pupils_supported(facts: Facts, period: Period) -> Iterable[Row]:
@@ -31,8 +30,7 @@ def mainstream_share(facts: Facts, period: Period) -> Iterable[Row]:
     for place in facts.placements:
         if not place.is_open_on(period.last):
             continue
-        step = step_on(facts.steps.get(place.pupil_id, []), period.last)
-        share = facts.shares[step.pk] if step else None
+        step, share = facts.step_on(place.pupil_id, period.last), facts.share_on(place.pupil_id, period.last)
         part = Fraction(share.mainstream, share.lessons) if share and share.lessons else None
         yield Row(
             (

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from iap.ui import moments, words
 from pupils.models import Destination, Placement
-from reporting.facts import Facts
+from reporting.facts import LOOK_BACK, Facts
 from reporting.periods import Period
 from timetables.measures.share import step_on
 from timetables.models import HybridStep, StepKind
-
-WEEKS = 12  # the fewest that a way is drawn over
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def ways_back(facts: Facts, period: Period) -> Ways:
     """Over the period, and over no fewer than twelve school weeks."""
     mondays = [monday for monday in facts.calendar.open_weeks() if monday <= period.last]
     of_period = sum(monday + dt.timedelta(days=6) >= period.first for monday in mondays)
-    shown = mondays[-max(of_period, WEEKS) :] or [period.first]
+    shown = mondays[-max(of_period, LOOK_BACK) :] or [period.first]
     places = facts.open_in(*period.window)
     ways = tuple(_way(facts, place, shown[0], period.last) for place in places)
     return Ways(shown[0], period.last, len(shown), ways)
@@ -46,7 +44,7 @@ def ways_back(facts: Facts, period: Period) -> Ways:
 def _way(facts: Facts, place: Placement, first: dt.date, until: dt.date) -> WayBack:
     steps = [
         step
-        for step in facts.steps.get(place.pupil_id, [])
+        for step in facts.late_steps.get(place.pupil_id, [])
         if step.placement_id == place.pk and step.starts_on <= until
     ]
     days = [max(first, step.starts_on) for step in steps if step.ends_on is None or step.ends_on > first]
@@ -59,7 +57,7 @@ def _way(facts: Facts, place: Placement, first: dt.date, until: dt.date) -> WayB
 
 def _share(facts: Facts, steps: list[HybridStep], day: dt.date) -> int | None:
     step = step_on(steps, day)
-    return facts.shares[step.pk].percent if step else None
+    return facts.late_shares[step.pk].percent if step else None
 
 
 def _note(place: Placement, steps: list[HybridStep], until: dt.date) -> str:

@@ -77,9 +77,15 @@ def by_week(
     return weeks
 
 
-def steps_of(school: School, pupil_ids: Iterable[int]) -> dict[int, list[HybridStep]]:
-    """The steps of these pupils in order, each ending no later than its place: one query."""
+def steps_of(
+    school: School, pupil_ids: Iterable[int], since: dt.date | None = None
+) -> dict[int, list[HybridStep]]:
+    """The steps of these pupils in order, each ending no later than its place; with `since`, those that hold on
+    that day or later. One query.
+    """
     rows = HybridStep.objects.filter(school=school, pupil__in=list(pupil_ids)).select_related("placement")
+    if since is not None:
+        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gt=since))
     found: dict[int, list[HybridStep]] = {}
     for step in rows.by_date():
         step.ends_on = min((end for end in (step.ends_on, step.placement.ends_on) if end), default=None)

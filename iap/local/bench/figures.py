@@ -21,7 +21,7 @@ from iap.tenancy import context
 from timetables.board.build import Board, build
 from timetables.board.moment import moment
 
-from . import load, referrals, weight
+from . import load, referrals, reports, weight
 from .copied import a_copy
 from .importing import import_figures
 from .overview import overview_figures
@@ -52,6 +52,8 @@ def measure() -> dict[str, Any]:
             "find_room": room_figures(),
             **week_figures(school, _signed_in, _median),
             "overview": overview_figures(),
+            "governors_pack": reports.pack_figures(address),
+            "trust_of_40": reports.trust_figures(),
         }
         connection.close()
         with load.gunicorn(address) as port:
@@ -81,6 +83,11 @@ LIMITS = {
     "overview.queries": 30,
     "overview.cold_ms": 400,
     "overview.warm_ms": 60,
+    "overview.charts_ms": 600,
+    "governors_pack.first_seconds": 5,
+    "governors_pack.grown_mb": 10,
+    "trust_of_40.queries": 20,
+    "trust_of_40.ms": 300,
     "import.peak_mb": 400,
     "tap_at_8_clients.p95_ms": 60,
 }
