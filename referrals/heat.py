@@ -81,9 +81,7 @@ def _cover(of: list[Occurrence]) -> str:
 
 def _gap(gaps: list[Occurrence]) -> str:
     worst = min(gaps, key=lambda each: (each.staffing.has_teacher, len(each.staffing.adults)))
-    if not worst.staffing.adults:
-        return "No adult"
-    return "No teacher" if not worst.staffing.has_teacher else "1 adult"
+    return worst.missing.replace("one", "1").capitalize() or "Clash"
 
 
 def glance(week: WeekAhead) -> dict[str, Any]:

@@ -27,7 +27,9 @@ RATED = 5  # school days within which a teacher says how a visit went
 
 
 def uncovered(school: Any, day: dt.date) -> list[Due]:
-    """Sessions with pupils in the next seven days without two adults of whom one is qualified."""
+    """Sessions with pupils in the next seven days without two adults of whom one is qualified, or with one who has
+    a lesson of their own then.
+    """
     calendar = Calendar.of(school, day, day + AHEAD)
     return [
         Due(_short_of(each), reverse("timetables:session", args=[each.session.uuid]), each.day)
@@ -37,10 +39,8 @@ def uncovered(school: Any, day: dt.date) -> list[Due]:
 
 
 def _short_of(each: Occurrence) -> str:
-    what = (
-        "no adult" if not each.staffing.adults else "one adult" if each.staffing.has_teacher else "no teacher"
-    )
-    return f"{each.session.title}, {said(each.day)}, period {each.session.period.name}: {what}"
+    where = f"{each.session.title}, {said(each.day)}, period {each.session.period.name}"
+    return f"{where}: {each.missing or each.clashes[0]}"
 
 
 def unrated(school: Any, day: dt.date) -> list[Due]:

@@ -13,7 +13,8 @@ from typing import Any
 from iap.schools.calendar import Calendar
 from iap.schools.models import Period, School, StaffMember
 
-from .models import Cover, IapSession, LessonTeacher, MainstreamLesson, SessionStaff
+from .clashes import overlap
+from .models import Cover, IapSession, LessonTeacher, SessionStaff
 
 OFFERED = 15  # names in a list, beyond those who work in the provision
 
@@ -99,19 +100,19 @@ class Whereabouts:
         busy = {
             row.adult_id
             for row in self.staff
-            if _overlap(row.session.period, period)
+            if overlap(row.session.period, period)
             and self._runs(row, row.session, day)
             and (row.adult_id, row.session_id) not in away
         }
         busy |= {
             row.covered_by_id
             for row in self.covers.get(day, [])
-            if row.covered_by_id is not None and _overlap(row.session.period, period)
+            if row.covered_by_id is not None and overlap(row.session.period, period)
         }
         return busy | {
             row.teacher_id
             for row in self.lessons
-            if _overlap(row.lesson.period, period) and self._runs(row, row.lesson, day)
+            if overlap(row.lesson.period, period) and self._runs(row, row.lesson, day)
         }
 
     def _runs(self, row: Any, thing: Any, day: dt.date) -> bool:
@@ -124,30 +125,5 @@ class Whereabouts:
         )
 
 
-def lesson_meanwhile(adult: StaffMember, session: IapSession, day: dt.date) -> str:
-    """A sentence where the adult teaches a mainstream lesson at the session's time that day: one query."""
-    calendar = Calendar.of(session.school, day, day)
-    period = session.period
-    rows = _between(LessonTeacher.objects, session.school, day, day).filter(
-        teacher=adult,
-        lesson__in=_between(MainstreamLesson.objects, session.school, day, day),
-        lesson__week__in={"", calendar.week_label(day)},
-        lesson__period__weekday=day.isoweekday(),
-        lesson__period__starts__lt=period.ends,
-        lesson__period__ends__gt=period.starts,
-    )
-    row = rows.select_related("lesson__mainstream_class").order_by("pk").first()
-    if row is None:
-        return ""
-    return (
-        f"{adult} teaches {row.lesson.mainstream_class} at that time. "
-        "The cover is noted; arrange who takes that lesson."
-    )
-
-
 def _between(manager: Any, school: School, first: dt.date, last: dt.date) -> Any:
     return manager.filter(school=school, valid_from__lte=last).standing_from(first)
-
-
-def _overlap(one: Period, other: Period) -> bool:
-    return one.weekday == other.weekday and one.starts < other.ends and one.ends > other.starts

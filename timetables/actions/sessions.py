@@ -12,7 +12,7 @@ from iap.schools.calendar import Calendar
 from iap.schools.models import Period, School, StaffMember
 from iap.ui.moments import day as said
 from iap.ui.words import listed
-from timetables.free import lesson_meanwhile
+from timetables.clashes import clash_from, clash_on, with_lessons
 from timetables.measures.places import most_taken, pupils_placed
 from timetables.models import Cover, IapSession, SessionRole, SessionStaff, Strand
 
@@ -119,14 +119,25 @@ def end_session(
     return session
 
 
+class TeachesThen(Refused):
+    """They teach a mainstream lesson at that time; it may be meant, where somebody else takes the lesson."""
+
+
 @transaction.atomic
 def staff_session(
-    session: IapSession, *, by: Any, adult: StaffMember, role: str, valid_from: dt.date
+    session: IapSession,
+    *,
+    by: Any,
+    adult: StaffMember,
+    role: str,
+    valid_from: dt.date,
+    teaches_then: bool = False,
 ) -> SessionStaff:
     """An adult joins a session from a day on.
 
     Raises Refused while they are in another session at that time; a session of every week clashes with those
-    of weeks A and B, and so do periods whose times overlap.
+    of weeks A and B, and so do periods whose times overlap. Raises TeachesThen while they teach a mainstream
+    lesson at that time, unless that is meant (`teaches_then`).
     """
     session = _locked(session)
     lock_slot(session.school_id, session.period)
@@ -163,7 +174,17 @@ def staff_session(
         valid_from=valid_from,
         valid_to=session.valid_to,
     )
-    record("session.staffed", session, by=by, adult=adult.pk, role=role, valid_from=str(valid_from))
+    if not teaches_then:
+        _refuse_a_lesson_meanwhile(row)
+    record(
+        "session.staffed",
+        session,
+        by=by,
+        adult=adult.pk,
+        role=role,
+        valid_from=str(valid_from),
+        teaches_then=teaches_then,
+    )
     return row
 
 
@@ -232,8 +253,23 @@ def note_cover(
         adult=adult and adult.pk,
         covered_by=covered_by and covered_by.pk,
     )
-    cover.warning = lesson_meanwhile(covered_by, session, day) if covered_by else ""
+    cover.warning = _lesson_meanwhile(cover) if covered_by else ""
     return cover
+
+
+def _refuse_a_lesson_meanwhile(row: SessionStaff) -> None:
+    rows = with_lessons(SessionStaff.objects.filter(school=row.school_id), row.valid_from)
+    clash = clash_from(rows.select_related("adult").get(pk=row.pk), row.valid_from)
+    if clash is not None:
+        raise TeachesThen(f"{clash} ({name_of(row.week, row.period)}). Choose somebody else.")
+
+
+def _lesson_meanwhile(cover: Cover) -> str:
+    """A sentence where who comes teaches a mainstream lesson then."""
+    label = Calendar.of(cover.session.school, cover.day, cover.day).week_label(cover.day)
+    covers = with_lessons(Cover.objects.filter(school=cover.school_id), cover.day, adult="covered_by")
+    clash = clash_on(covers.get(pk=cover.pk), cover.covered_by, cover.day, label)
+    return f"{clash}. The cover is noted; arrange who takes that lesson." if clash else ""
 
 
 def lock_slot(school: Any, period: Period) -> None:

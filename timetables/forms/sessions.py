@@ -114,6 +114,14 @@ class StaffForm(forms.Form):
         )
         self.order_fields(["adult", "role", "valid_from"])
         self.initial.setdefault("valid_from", max(timezone.localdate(), session.valid_from))
+        if "teaches_then" in self.data:
+            self.ask_whether_meant()
+
+    def ask_whether_meant(self) -> None:
+        """Offer the tick for somebody who has a lesson then; nobody else is asked."""
+        self.fields["teaches_then"] = forms.BooleanField(
+            label="They are here all the same, and somebody else takes that lesson", required=False
+        )
 
 
 class EndForm(forms.Form):

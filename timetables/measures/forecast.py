@@ -16,6 +16,7 @@ from django.db.models.functions import JSONObject
 
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import School
+from timetables.clashes import Clash, clash_on, with_lessons
 from timetables.models import Cover, IapSession, SessionStaff, StepPlace
 
 from .groups import GUIDE_SIZE, Adult, Staffing
@@ -31,6 +32,7 @@ class Occurrence:
     places: int
     staffing: Staffing
     away: tuple[str, ...] = ()  # adults noted as away
+    clashes: tuple[Clash, ...] = ()  # adults of it who teach a mainstream lesson at that time
 
     @property
     def size(self) -> int:
@@ -47,7 +49,23 @@ class Occurrence:
 
     @property
     def needs_cover(self) -> bool:
-        return bool(self.planned) and not self.staffing.within_guide
+        """With pupils, and without two adults, one of them qualified; or one of them is asked for elsewhere."""
+        return bool(self.planned) and (not self.staffing.within_guide or bool(self.clashes))
+
+    @property
+    def missing(self) -> str:
+        """What the staffing is short of, in two words; nothing where it is within the guide."""
+        if not self.staffing.adults:
+            return "no adult"
+        if not self.staffing.has_teacher:
+            return "no teacher"
+        return "" if self.staffing.within_guide else "one adult"
+
+    @property
+    def staffing_words(self) -> str:
+        """What is short, who is away, and who has a lesson then."""
+        away = (f"{name} is away" for name in self.away)
+        return ". ".join(filter(None, (self.missing.capitalize(), *away, *map(str, self.clashes))))
 
 
 @dataclass(frozen=True)
@@ -105,7 +123,8 @@ def occurrences(school: School, first: dt.date, last: dt.date, *, calendar: Cale
         here = [*by_slot[day.isoweekday(), ""], *(by_slot[day.isoweekday(), label] if label else [])]
         for session in sorted(here, key=lambda each: (each.period.starts, each.title, each.pk)):
             if session.is_valid_on(day):
-                found.append(_occurrence(session, day, placed, assigned, changes, school.provision.places))
+                room = _Room.on(day, label, assigned[session.pk], changes[session.pk, day])
+                found.append(_occurrence(session, day, placed, room, school.provision.places))
     return found
 
 
@@ -131,7 +150,7 @@ def _stay(span: Mapping[str, Any]) -> Stay:
 def _assigned(school: School, first: dt.date, last: dt.date) -> dict[int, list[SessionStaff]]:
     rows = SessionStaff.objects.standing_from(first).filter(school=school, valid_from__lte=last)
     found: dict[int, list[SessionStaff]] = defaultdict(list)
-    for row in rows.select_related("adult"):
+    for row in with_lessons(rows, first).select_related("adult"):
         found[row.session_id].append(row)
     return found
 
@@ -141,35 +160,46 @@ def _changes(school: School, first: dt.date, last: dt.date) -> dict[tuple[int, d
         Q(adult__isnull=False) | Q(covered_by__isnull=False)
     )
     found: dict[tuple[int, dt.date], list[Cover]] = defaultdict(list)
-    for row in rows.select_related("adult", "covered_by"):
+    for row in with_lessons(rows, first, adult="covered_by").select_related("adult", "covered_by"):
         found[row.session_id, row.day].append(row)
     return found
 
 
+@dataclass(frozen=True)
+class _Room:
+    """The adults of a session on one day."""
+
+    staffing: Staffing
+    away: tuple[str, ...]
+    clashes: tuple[Clash, ...]
+
+    @classmethod
+    def on(cls, day: dt.date, label: str, assigned: list[SessionStaff], changes: list[Cover]) -> "_Room":
+        away = {row.adult_id: str(row.adult) for row in changes if row.adult is not None}
+        here: dict[int, tuple[Any, Adult]] = {
+            row.adult_id: (row, Adult(row.adult_id, str(row.adult), row.role, row.adult.qualified))
+            for row in assigned
+            if row.is_valid_on(day) and row.adult_id not in away
+        }
+        for row in changes:
+            comes = row.covered_by
+            if comes is not None and comes.pk not in here:
+                here[comes.pk] = row, Adult(comes.pk, str(comes), row.role, comes.qualified, covers=True)
+        clashes = (clash_on(row, adult.name, day, label) for row, adult in here.values())
+        return cls(
+            Staffing(tuple(adult for _, adult in here.values())),
+            tuple(away.values()),
+            tuple(clash for clash in clashes if clash is not None),
+        )
+
+
 def _occurrence(
-    session: IapSession,
-    day: dt.date,
-    placed: dict[int, list[Stay]],
-    assigned: dict[int, list[SessionStaff]],
-    changes: dict[tuple[int, dt.date], list[Cover]],
-    usual: int,
+    session: IapSession, day: dt.date, placed: dict[int, list[Stay]], room: _Room, usual: int
 ) -> Occurrence:
     planned = frozenset(
         pupil
         for pupil, starts, ends in placed.get(session.pk, ())
         if starts <= day and (ends is None or day < ends)
     )
-    today = changes.get((session.pk, day), [])
-    away = {row.adult_id: str(row.adult) for row in today if row.adult is not None}
-    adults = {
-        row.adult_id: Adult(row.adult_id, str(row.adult), row.role, row.adult.qualified)
-        for row in assigned.get(session.pk, ())
-        if row.is_valid_on(day) and row.adult_id not in away
-    }
-    for row in today:
-        if row.covered_by is not None and row.covered_by_id not in adults:
-            adults[row.covered_by.pk] = Adult(
-                row.covered_by.pk, str(row.covered_by), row.role, row.covered_by.qualified, covers=True
-            )
-    staffing = Staffing(tuple(adults.values()))
-    return Occurrence(session, day, planned, session.places or usual, staffing, tuple(away.values()))
+    places = session.places or usual
+    return Occurrence(session, day, planned, places, room.staffing, room.away, room.clashes)

@@ -18,6 +18,7 @@ from iap.schools.calendar import Calendar
 from iap.schools.models import Role, Weekday
 from timetables.actions import sessions as actions
 from timetables.actions.slots import places_by_default
+from timetables.clashes import Clash, clash_from, with_lessons
 from timetables.forms.sessions import CoverForm, EndForm, NewSessionForm, SessionForm, StaffForm
 from timetables.measures.places import most_taken, pupils_placed, taken_on
 from timetables.models import Cover, IapSession, SessionStaff
@@ -34,16 +35,14 @@ def sessions(request: Any) -> HttpResponse:
     listed = list(held.select_related("period").order_by("period__starts", "title", "pk"))
     ids = [session.pk for session in listed]
     taken, usual = most_taken(school, ids, today), places_by_default(school)
-    adults: dict[int, list[SessionStaff]] = {}
-    for row in (
-        SessionStaff.objects.at([school]).standing_from(today).filter(session__in=ids).select_related("adult")
-    ):
-        adults.setdefault(row.session_id, []).append(row)
+    adults: dict[int, list[tuple[SessionStaff, Clash | None]]] = {}
+    for row, clash in _adults(school, ids, today):
+        adults.setdefault(row.session_id, []).append((row, clash))
     days: list[tuple[Weekday, list[Any]]] = [(day, []) for day in Weekday]
     for session in listed:
         limit, used = session.places or usual, taken.get(session.pk, 0)
         staff = adults.get(session.pk, [])
-        qualified = any(row.adult.qualified for row in staff)
+        qualified = any(row.adult.qualified for row, _ in staff)
         days[session.period.weekday - 1][1].append((session, staff, used, limit, qualified))
     context = {
         "days": days,
@@ -160,6 +159,8 @@ def _do(request: Any, held: IapSession, name: str, form: Any, act: Any) -> HttpR
             act(form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, actions.TeachesThen):
+                form.ask_whether_meant()
         else:
             messages.success(request, "Saved.")
             return redirect("timetables:session", held.uuid)
@@ -194,7 +195,7 @@ def _page(request: Any, held: IapSession, *, status: int = 200, **forms: Any) ->
         "staff": forms.get("staff") or StaffForm(session=held),
         "cover": forms.get("cover") or CoverForm(session=held, next_day=next_day),
         "end": forms.get("end") or EndForm(prefix="end"),
-        "adults": SessionStaff.objects.standing_from(today).filter(session=held).select_related("adult"),
+        "adults": _adults(held.school, [held.pk], today),
         "covers": Cover.objects.at([held.school])
         .filter(session=held, day__gte=today)
         .select_related("adult", "covered_by")
@@ -206,6 +207,12 @@ def _page(request: Any, held: IapSession, *, status: int = 200, **forms: Any) ->
         "may_change": Role.LEAD in request.roles and (held.valid_to is None or held.valid_to > today),
     }
     return render(request, "timetables/session.html", context, status=status)
+
+
+def _adults(school: Any, sessions: list[int], today: dt.date) -> list[tuple[SessionStaff, Clash | None]]:
+    """Who staffs these sessions now or later, and whether they teach a lesson at that time."""
+    rows = SessionStaff.objects.at([school]).standing_from(today).filter(session__in=sessions)
+    return [(row, clash_from(row, today)) for row in with_lessons(rows, today).select_related("adult")]
 
 
 def _next_day(held: IapSession, today: dt.date) -> dt.date | None:
