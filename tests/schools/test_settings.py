@@ -27,6 +27,7 @@ PROVISION = {
     "ready_areas": "4",
     "room_areas": "4",
     "plan_weeks": "6",
+    "good_news_in": "4",
     **HOURS,
 }
 
@@ -69,6 +70,13 @@ def test_a_refused_setting_comes_back_with_what_was_typed_and_what_to_do(client,
 def test_a_refused_name_is_not_shown_as_if_it_were_kept(client, school):
     page = client.post(reverse("schools:provision"), PROVISION | {"places": ""}).content.decode()
     assert "· The Orchard</title>" in page
+
+
+def test_the_lead_says_in_how_many_contacts_there_is_good_news(client, school):
+    answer = client.post(reverse("schools:provision"), PROVISION | {"good_news_in": "1"})
+    assert "Enter a number of contacts between 2 and 10" in answer.content.decode()
+    client.post(reverse("schools:provision"), PROVISION)
+    assert Provision.objects.get(school=school).good_news_in == 4
 
 
 def test_a_data_manager_leaves_the_provision_to_the_lead(client, data_manager):

@@ -22,6 +22,7 @@ class ProvisionForm(forms.ModelForm):
             "ready_areas",
             "room_areas",
             "plan_weeks",
+            "good_news_in",
             *Provision.HOURS,
         ]
         labels = {"model": "How pupils stay"}
@@ -42,6 +43,7 @@ class ProvisionForm(forms.ModelForm):
             "ready_areas": AREAS,
             "room_areas": AREAS,
             "plan_weeks": dict.fromkeys(PACE, "Enter a number of school weeks between 1 and 20, such as 6."),
+            "good_news_in": dict.fromkeys(PACE, "Enter a number of contacts between 2 and 10, such as 3."),
             **{
                 name: dict.fromkeys(
                     ("required", "invalid", "min_value", "max_value"),
