@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 
 from iap.inbox.duties import Due, Duty
@@ -57,7 +57,11 @@ def with_agencies(pupil: Any) -> QuerySet[Any]:
 
 def letters(pupil: Any) -> QuerySet[Any]:
     return as_rows(
-        of(Letter, pupil), "letter", at="day", headline=joined(F("title"), words(Value("to "), F("to_name")))
+        of(Letter, pupil),
+        "letter",
+        at="day",
+        headline=joined(F("title"), words(Value("to "), F("to_name"))),
+        body=words(Case(When(sent_on=None, then=Value("")), default=Value("Sent: ")), F("sent_how")),
     )
 
 

@@ -3,6 +3,7 @@
     letters.register(LetterKind("timetable", "A change of the timetable", draft))
 
 `draft(pupil, day)` gives the title and the words to begin with; whoever writes the letter changes them as they wish.
+`sheet(pupil, day)` gives the week that goes with it on a page of its own, as `templates/pdf/week_sheet.typ` shows it.
 The paper is made once, from the words as they stand then, and kept as it was sent.
 """
 
@@ -25,6 +26,7 @@ class LetterKind:
     label: str
     draft: Callable[[Any, dt.date], tuple[str, str]]
     reply: bool = False
+    sheet: Callable[[Any, dt.date], dict[str, Any] | None] | None = None
 
 
 _kinds: dict[str, LetterKind] = {}
@@ -46,9 +48,10 @@ def kind_of(name: str) -> LetterKind | None:
 
 
 def paper(
-    school: School, *, to_name: str, title: str, text: str, signed: str, day: dt.date, pupil: str, reply: bool
+    kind: LetterKind, pupil: Any, *, to_name: str, title: str, text: str, signed: str, day: dt.date
 ) -> bytes:
     """The letter as a tagged PDF; paragraphs are parted by empty lines."""
+    school: School = pupil.school
     data = {
         "provision": school.provision.name,
         "school": str(school),
@@ -58,8 +61,9 @@ def paper(
         "signed": signed,
         "made": said(day),
         "made_on": [day.year, day.month, day.day],
-        "pupil": pupil,
-        "reply": reply,
+        "pupil": pupil.full_name,
+        "reply": kind.reply,
+        "week": kind.sheet(pupil, day) if kind.sheet else None,
     }
     return pdf.render("letter", data)
 

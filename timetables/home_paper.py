@@ -16,12 +16,19 @@ from .models import HybridStep, Place
 
 def week_for_home(school: School, pupil: Pupil, day: dt.date) -> bytes | None:
     """The week in force on `day`, or the next that is planned, as a tagged PDF; nothing where none is."""
+    sheet = sheet_of(school, pupil, day)
+    return pdf.render("week_for_home", sheet) if sheet else None
+
+
+def sheet_of(school: School, pupil: Pupil, day: dt.date, *, coming: bool = False) -> dict[str, Any] | None:
+    """What the paper shows of the week in force; of the one that comes, where `coming` asks for it and there is one."""
     placement = placement_of(school, pupil, day)
     if placement is None:
         return None
     way = journey_of(placement)
-    step = way.now(day) or way.coming(day)
-    return pdf.render("week_for_home", _data(school, pupil, way, step, day)) if step else None
+    now, later = way.now(day), way.coming(day)
+    step = (later or now) if coming else (now or later)
+    return _data(school, pupil, way, step, day) if step else None
 
 
 def _data(school: School, pupil: Pupil, way: Journey, step: HybridStep, day: dt.date) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A letter home about a change of the week."""
+"""A letter home about a change of the week, and the sheet that comes with it."""
 
 import datetime as dt
 from typing import Any
@@ -8,11 +8,17 @@ from django.utils import timezone
 from iap.ui.moments import day as said
 from pupils.letters import LetterKind, register
 
+from .home_paper import sheet_of
 from .journeys import journey_of, placement_of
 
 
 def offer() -> None:
-    register(LetterKind("timetable", "A change of the timetable", draft))
+    register(LetterKind("timetable", "A change of the timetable", draft, sheet=new_week))
+
+
+def new_week(pupil: Any, day: dt.date) -> dict[str, Any] | None:
+    """The week that comes, or the one in force where nothing else is planned."""
+    return sheet_of(pupil.school, pupil, day, coming=True)
 
 
 def draft(pupil: Any, day: dt.date) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from iap.schools.models import StaffMember
 from iap.ui.typed import Words, long_words
 from pupils.actions.contacts import Agreed
-from pupils.models import Agency, Contact, How, Pupil, Tone
+from pupils.models import Agency, Contact, How, Letter, Pupil, Tone
 
 
 def day_field(label: str, required: bool = True) -> forms.DateField:
@@ -133,3 +133,20 @@ class ConsentForm(forms.Form):
 
     def clean_agency(self) -> Agency:
         return self.agencies[self.cleaned_data["agency"]]
+
+
+class SentForm(forms.Form):
+    """When and how a letter went out."""
+
+    day = day_field("Sent on")
+    how = Words(
+        label="How",
+        max_length=80,
+        help_text="By post, by e-mail, or handed to somebody.",
+        error_messages={"required": "Say how it was sent."},
+    )
+
+    @classmethod
+    def of(cls, letter: Letter, data: Any = None) -> "SentForm":
+        held = {"day": letter.sent_on or timezone.localdate(), "how": letter.sent_how}
+        return cls(data, prefix=f"sent-{letter.uuid}", initial=held)

@@ -13,7 +13,8 @@ from iap.errors import Refused
 from iap.schools.access import only
 from pupils.access import READERS, SENSITIVE, WRITERS, pupil_or_404
 from pupils.actions import contacts as actions
-from pupils.forms.contacts import AgencyForm, ConsentForm, LogForm, PlanForm
+from pupils.actions.letters import note_sent
+from pupils.forms.contacts import AgencyForm, ConsentForm, LogForm, PlanForm, SentForm
 from pupils.good_news import asks_for_good_news
 from pupils.models import Agency, AgreedAction, ContactLog, Letter, PlannedContact, Pupil
 
@@ -56,6 +57,9 @@ class Page:
             self._take(
                 act, consent, lambda: actions.record_consent(by=self.request.user, **consent.cleaned_data)
             )
+        elif letter := next((each for each in self.letters if act == f"sent:{each.uuid}"), None):
+            sent = SentForm.of(letter, posted)
+            self._take(act, sent, lambda: note_sent(letter, by=self.request.user, **sent.cleaned_data))
         else:
             self._tick(*act.partition(":")[::2])
 
@@ -79,6 +83,16 @@ class Page:
                 actions.drop_planned(planned, by=self.request.user)
         self.done = "Done."
 
+    @property
+    def letters(self) -> list[Letter]:
+        held = Letter.objects.at(self.here).filter(pupil=self.pupil).defer("paper")
+        return list(held.select_related("by").newest_first()[:SHOWN])
+
+    def _sent(self, letter: Letter) -> SentForm | None:
+        """Asked of each letter that stands; open where it was refused."""
+        posted = self.forms.get(f"sent:{letter.uuid}")
+        return (posted or SentForm.of(letter)) if self.may_write and letter.stands else None
+
     def _mine(self, model: Any) -> Any:
         found = model.objects.at(self.here).filter(pupil=self.pupil)
         return found if self.sensitive else found.filter(agency=None)
@@ -99,10 +113,7 @@ class Page:
             "log": self._mine(ContactLog).newest_first().select_related("by", "agency")[:SHOWN],
             "open_actions": open_actions.select_related("owner", "contact"),
             "planned": self._mine(PlannedContact).to_be_made().order_by("day", "pk"),
-            "letters": Letter.objects.at(self.here)
-            .filter(pupil=self.pupil)
-            .defer("paper")
-            .newest_first()[:SHOWN],
+            "letters": [(each, self._sent(each)) for each in self.letters],
             "agencies": [
                 (
                     each,

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from iap.audit.models import log_read, record
+from iap.audit.models import log_read
 from iap.schools.access import only
 from iap.ui.typed import Words, long_words
 from pupils import letters
 from pupils.access import READERS, WRITERS, pupil_or_404
+from pupils.actions.letters import make_letter
 from pupils.models import Contact, Letter, Pupil
 
 
@@ -40,14 +40,21 @@ def letter(request: Any, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         form = LetterForm(request.POST)
         if form.is_valid():
-            made = _make(request, pupil, kind, form.cleaned_data)
+            made = make_letter(pupil, by=request.user, kind=kind, **form.cleaned_data)
             messages.success(request, "The letter is made and kept as it is. Print it, or send the file.")
             return redirect("pupils:letter_paper", pupil.uuid, made.uuid)
     else:
         form = LetterForm(initial=_begun(request, pupil, kind))
     log_read(request, "letter", [pupil])
     choices = [(each.label, f"?kind={each.name}", each == kind) for each in letters.kinds()]
-    context = {"pupil": pupil, "form": form, "choices": choices, "kind": kind}
+    sheet = kind.sheet(pupil, timezone.localdate()) if kind.sheet else None
+    context = {
+        "pupil": pupil,
+        "form": form,
+        "choices": choices,
+        "kind": kind,
+        "week": sheet["since"] if sheet else "",
+    }
     return render(request, "pupils/letter.html", context, status=422 if form.errors else 200)
 
 
@@ -70,16 +77,3 @@ def _begun(request: Any, pupil: Pupil, kind: letters.LetterKind) -> dict[str, st
     first = Contact.objects.filter(school=pupil.school_id, pupil=pupil).order_by("priority").first()
     to = first.name if first else f"the family of {pupil.full_name}"
     return {"to_name": f"Dear {to}", "title": title, "text": text, "signed": str(request.user)}
-
-
-@transaction.atomic
-def _make(request: Any, pupil: Pupil, kind: letters.LetterKind, words: dict[str, str]) -> Letter:
-    """Make the paper from the words as they stand, and keep both."""
-    day = timezone.localdate()
-    content = letters.paper(pupil.school, **words, day=day, pupil=pupil.full_name, reply=kind.reply)
-    made = Letter.objects.create(
-        school_id=pupil.school_id, pupil=pupil, by=request.user, day=day, kind=kind.name, reply=kind.reply,
-        paper=content, **words,
-    )  # fmt: skip
-    record("letter.made", made, by=request.user, kind=kind.name)
-    return made

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from iap.errors import Conflict, Refused
 from iap.inbox import duties
 from iap.schools.models import Role
+from iap.ui.moments import day
 from pupils.actions.contacts import (
     Agreed,
     finish_action,
@@ -22,9 +23,14 @@ from pupils.actions.contacts import (
     plan_contact,
     record_consent,
 )
+from pupils.actions.errors import mark_in_error
+from pupils.actions.letters import make_letter, note_sent
 from pupils.good_news import asks_for_good_news
+from pupils.letters import kind_of
 from pupils.models import AgreedAction, Contact, ContactLog, Letter, PlannedContact
-from tests.factories import MembershipFactory
+from tests.factories import HybridStepFactory, MembershipFactory
+from tests.timetables.week import session_in
+from timetables.models import Place, StepPlace
 
 DAY = dt.timedelta(days=1)
 
@@ -187,6 +193,80 @@ def test_the_page_costs_the_same_however_much_was_said(
     assert cost(page(pupil)) == few
 
 
+def pages_of(paper: bytes) -> list[str]:
+    return [part.extract_text() for part in PdfReader(io.BytesIO(paper)).pages]
+
+
+def made(pupil: Any, by: Any, kind: str = "review") -> Letter:
+    words = {"to_name": "Dear Alex", "title": "How Kai is doing", "text": "Well.", "signed": "Ms Person"}
+    return make_letter(pupil, by=by, kind=kind_of(kind), **words)
+
+
+def test_a_letter_about_the_timetable_brings_the_week_that_comes(
+    client: Any, lead: Any, pupil: Any, place: Any, school: Any, today: dt.date
+) -> None:
+    assert len(pages_of(made(pupil, lead, "timetable").paper)) == 1, "nothing is planned yet"
+    place.starts_on = today - 14 * DAY
+    place.save()
+    first, session = next_step(place, today - 14 * DAY), session_in(school, "", title="Cooking")
+    first.ends_on = today + 7 * DAY
+    first.save()
+    later = next_step(place, today + 7 * DAY, kind="forward")
+    StepPlace.objects.create(
+        school=school, step=later, period=session.period, place=Place.SESSION, session=session
+    )
+    client.force_login(lead)
+    form = client.get(reverse("pupils:letter", args=[pupil.uuid]), {"kind": "timetable"})
+    assert "Its second page is the week. From" in form.content.decode()
+    letter, sheet = pages_of(made(pupil, lead, "timetable").paper)
+    assert "Well." in letter
+    assert "Kai’s week" in sheet and "Cooking" in sheet and day(later.starts_on) in sheet
+    assert len(pages_of(made(pupil, lead, "review").paper)) == 1
+
+
+def next_step(place: Any, starts_on: dt.date, **more: Any) -> Any:
+    return HybridStepFactory(school=place.school, placement=place, starts_on=starts_on, **more)
+
+
+def test_when_and_how_a_letter_was_sent_is_noted_and_read(
+    client: Any, lead: Any, pupil: Any, today: dt.date
+) -> None:
+    letter = made(pupil, lead)
+    client.force_login(lead)
+    act, name = {"act": f"sent:{letter.uuid}"}, f"sent-{letter.uuid}"
+    for wrong, says in (
+        ({f"{name}-day": today - DAY, f"{name}-how": "By post"}, "The letter was made on"),
+        ({f"{name}-day": today + DAY, f"{name}-how": "By post"}, "That day has not come yet"),
+        ({f"{name}-day": today, f"{name}-how": " "}, "Say how it was sent."),
+    ):
+        answer = client.post(page(pupil), act | wrong)
+        assert answer.status_code == 422 and says in answer.content.decode()
+    client.post(page(pupil), act | {f"{name}-day": today, f"{name}-how": "By post, first class"})
+    letter.refresh_from_db()
+    assert (letter.sent_on, letter.sent_how) == (today, "By post, first class")
+    assert "By post, first class" in client.get(page(pupil)).content.decode()
+    timeline = client.get(reverse("pupils:timeline", args=[pupil.uuid])).content.decode()
+    assert "Sent: By post, first class" in timeline
+
+
+def test_a_letter_that_was_entered_in_error_is_not_sent(lead: Any, pupil: Any, today: dt.date) -> None:
+    letter = mark_in_error(made(pupil, lead), by=lead, why="Another pupil")
+    with pytest.raises(Refused, match="entered in error"):
+        note_sent(letter, by=lead, day=today, how="By post")
+
+
+def test_who_reads_alone_notes_nothing_on_a_letter(
+    client: Any, lead: Any, leader: Any, pupil: Any, today: dt.date
+) -> None:
+    letter = made(pupil, lead)
+    client.force_login(leader)
+    name = f"sent-{letter.uuid}"
+    client.post(page(pupil), {"act": f"sent:{letter.uuid}", f"{name}-day": today, f"{name}-how": "By post"})
+    letter.refresh_from_db()
+    assert letter.sent_on is None
+    assert "Note how it was sent" not in client.get(page(pupil)).content.decode()
+
+
 def test_a_letter_begins_with_plain_words_and_is_kept_as_it_was_made(
     client: Any, lead: Any, pupil: Any, school: Any
 ) -> None:
@@ -205,7 +285,7 @@ def test_a_letter_begins_with_plain_words_and_is_kept_as_it_was_made(
     assert (letter.text, letter.by, letter.reply) == ("First #part of it.\n\nSecond part.", lead, True)
     paper = client.get(answer.url)
     assert paper["Content-Type"] == "application/pdf"
-    shown = "".join(part.extract_text() for part in PdfReader(io.BytesIO(paper.content)).pages)
+    shown = "".join(pages_of(paper.content))
     for said in ("First #part of it.", "Second part.", "I agree to the place", "Alex Mensah"):
         assert said in shown
     school.provision.name = "Another name"
