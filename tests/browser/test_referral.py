@@ -93,6 +93,7 @@ def refer(page: Page) -> None:
     page.goto("/referrals/mine/")
     check_accessibility(page)
     page.get_by_role("link", name="Refer a pupil").click()
+    page.wait_for_load_state()  # what is typed before scripts are there waits for Find
     page.get_by_label("Who is it about?").fill("ha")
     page.get_by_role("button", name="Refer Hannah Stokes").click()
     check_accessibility(page)

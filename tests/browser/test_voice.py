@@ -95,7 +95,7 @@ def test_its_parts_are_read_aloud_where_the_device_can_speak(handed):
 
 
 def test_words_that_nobody_has_sent_yet_are_kept_when_the_time_is_over(handed):
-    page = handed(now=NOW)
+    page = handed()
     page.get_by_label("Anything you want to say").fill("I was not done.")
     page.clock.run_for(20 * 60 * 1000 - 5_000)
     expect(page.locator("#my-day")).to_contain_text("“I was not done.”")
