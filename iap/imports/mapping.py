@@ -32,6 +32,7 @@ class Understood:
     asked: list[str] = field(default_factory=list)  # columns whose order somebody has said
     words: dict[str, dict[str, str]] = field(default_factory=dict)  # column → plain word → what it stands for
     unknown: dict[str, list[str]] = field(default_factory=dict)  # column → words that stand for nothing yet
+    shown: dict[str, list[str]] = field(default_factory=dict)  # column → words that somebody was asked about
     samples: list[list[str]] = field(default_factory=list)  # of each heading
     rows: int = 0
     remembered: bool = False  # somebody has seen and kept this mapping before
@@ -60,6 +61,15 @@ class Understood:
     def must_be_asked(self) -> bool:
         """Whether nothing of the table can be brought in before somebody has said something."""
         return self.take and bool(not self.kind or self.missing or self.undecided)
+
+    @property
+    def has_new_words(self) -> bool:
+        """Whether cells say words that stand for nothing, and that nobody has been asked about yet."""
+        return self.take and any(
+            plain_word(word) not in self.shown.get(name, ())
+            for name, words in self.unknown.items()
+            for word in words
+        )
 
     @property
     def worth_a_look(self) -> bool:

@@ -19,7 +19,7 @@ from .models import ImportJob, ImportRun, KeptAnswer, RunUndone, SavedMapping, S
 from .reading import sending_of
 from .report import Report
 from .run import import_tables, one_at_a_time, understand
-from .tables import Sending
+from .tables import Sending, Table
 
 LOCK = 7301  # the first half of the advisory lock's key: one worker works on a job
 OURS = "Something went wrong on our side, and nothing was brought in. Try again."
@@ -78,7 +78,7 @@ def _check(job: ImportJob) -> None:
     understood = job.tables
     _look_again(sending, understood, job)
     job.understood = [each.as_json() for each in understood]
-    if any(each.must_be_asked for each in understood):
+    if any(each.must_be_asked or (each.has_new_words and not each.remembered) for each in understood):
         _keep(job, State.ASKING)
     else:
         _try(job, sending, understood)
@@ -182,10 +182,16 @@ def _mine(job: ImportJob) -> bool:
 _STEPS = {State.READING: _read, State.CHECKING: _check, State.APPLYING: _apply}
 
 
-def look_anew(job: ImportJob, settled: Understood, heading_row: int | None, kind: str) -> Understood:
-    """A table as it is understood once somebody has said its kind, or where its headings stand."""
+def tables_of(job: ImportJob) -> dict[str, Table]:
+    """The tables of a job's files by name."""
     sending = sending_of(uploads.stored(job), uploads.workspace(job))
-    table = next(each for each in sending.tables if each.name == settled.table)
+    return {table.name: table for table in sending.tables}
+
+
+def look_anew(
+    job: ImportJob, table: Table, settled: Understood, heading_row: int | None, kind: str
+) -> Understood:
+    """A table as it is understood once somebody has said its kind, or where its headings stand."""
     try:
         table = table.headed(heading_row or settled.heading_row)
     except LookupError:

@@ -163,8 +163,13 @@ class MappingForm(forms.Form):
             dates={name: order for name, order in orders.items() if name in columns},
             asked=sorted({*old.asked, *(n for n in old.dates if data.get(f"d-{n}"))}),
             words={name: words for name in columns if (words := self._words(name))},
+            shown={name: words for name in columns if (words := self._shown(name))},
             unknown={},
         )
+
+    def _shown(self, name: str) -> list[str]:
+        asked = (plain_word(word) for word, _ in self._word_fields(name))
+        return sorted({*self.understood.shown.get(name, ()), *asked})
 
     def _words(self, name: str) -> dict[str, str]:
         said = {}

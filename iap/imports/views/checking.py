@@ -41,9 +41,9 @@ def show(request: Any, uuid: UUID) -> HttpResponse:
     """How far the files are, and what they would change. While they are worked on, the part asks again."""
     job = job_or_404(request, uuid)
     if job.state == State.APPLIED:
-        return _to_run(request, job)
-    if job.state == State.ASKING and not getattr(request, "htmx", False):
-        return redirect("imports:understood", uuid)
+        return _lead_on(request, redirect("imports:run", job.run.uuid))  # type: ignore[union-attr]
+    if job.state == State.ASKING and uploads.stored(job):
+        return _lead_on(request, redirect("imports:understood", uuid))
     context = {"job": job, "progress": _progress(job), "kept": bool(uploads.stored(job))}
     if job.state == State.CHECKED:
         context |= _checked(request, job, ChoicesForm(job.report, uploads.listing(job)))
@@ -97,9 +97,8 @@ def _progress(job: ImportJob) -> dict[str, Any]:
     return {**told, "label": str(kind_named(told["kind"]) or "")} if told else {}
 
 
-def _to_run(request: Any, job: ImportJob) -> HttpResponse:
-    """The record of what was brought in; a part that still asks is told to go there."""
-    response = redirect("imports:run", job.run.uuid)  # type: ignore[union-attr]
+def _lead_on(request: Any, response: HttpResponse) -> HttpResponse:
+    """To the page that comes next; a part that still asks is told to go there."""
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": response["Location"]})
     return response

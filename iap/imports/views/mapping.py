@@ -62,14 +62,17 @@ def _cards(job: ImportJob, opened: list[str], data: Any) -> list[Card]:
 
 def _look_again(request: Any, job: ImportJob, cards: list[Card]) -> HttpResponse:
     """Find the columns anew where the kind or the row of headings was changed, and show the page as it then is."""
-    tables = []
+    tables, read = [], working.tables_of(job)
     for card in cards:
         form = card.form
         if form is None:
             tables.append(card.understood)
         elif form.is_another():
             kind = form.cleaned_data["kind"]
-            tables.append(working.look_anew(job, form.answer(), form.cleaned_data["heading_row"], kind))
+            table = read[card.understood.table]
+            tables.append(
+                working.look_anew(job, table, form.answer(), form.cleaned_data["heading_row"], kind)
+            )
         else:
             tables.append(form.answer())
     with transaction.atomic():

@@ -43,6 +43,12 @@ def day_only(value: Any) -> str:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """A number as it is read: 21,840."""
+    return f"{number:,}"
+
+
+@register.filter
 def plural(number: int, forms: str) -> str:
     """`{{ 2|plural:"pupil" }}` → 2 pupils; `{{ 2|plural:"child,children" }}` → 2 children."""
     one, _, many = forms.partition(",")
