@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from iap.imports.ledger import Ledger
 from iap.imports.report import Report
@@ -26,7 +27,8 @@ class ImportRun(SchoolOwned):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    # By the database's clock, as the history of rows is: what came after the run is known by it.
+    at = models.DateTimeField(db_default=Now())
     source = models.CharField(max_length=60, blank=True, help_text="Where it came from, if not from files.")
     files = models.JSONField(default=list)
     outcome = models.JSONField(default=dict)
