@@ -19,6 +19,8 @@ SUBJECT_ACCESS = (Role.LEAD, Role.DSL)
 WRITERS = (Role.STAFF, Role.LEAD, Role.SENCO, Role.DSL)
 # People who plan with a pupil and hold the reviews: the provision's own, and the SENCO.
 PLANNERS = (Role.STAFF, Role.LEAD, Role.SENCO)
+# People who put right what the school's own system says of a pupil.
+CORRECTORS = (Role.LEAD, Role.DATA)
 # People who take a pupil's plan out as data, for a statutory plan.
 EXPORTERS = (Role.LEAD, Role.SENCO)
 

@@ -15,7 +15,7 @@ class PupilsConfig(AppConfig):
         from iap.schools.models import CodeSet, Role
         from iap.ui.navigation import Item, register
 
-        from . import contact_streams, handoffs, parts, records, streams
+        from . import contact_streams, correcting, handoffs, parts, records, streams
         from .access import READERS
         from .follow_ups import follow_ups_due
         from .imports import evidence, marks, roll, scores
@@ -37,6 +37,7 @@ class PupilsConfig(AppConfig):
             code_uses.register(code_set, model, field)
         tables.of_the_school(AttendanceMark, AttendanceTotal, Contact, Incident, Pupil, Suspension)
         tables.about(Pupil)
+        correcting.offer()
         parts.offer()
         records.offer()
         duties.register(

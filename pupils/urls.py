@@ -4,6 +4,7 @@ from .views import (
     asked,
     assessments,
     contacts,
+    correcting,
     detail,
     entries,
     exits,
@@ -27,6 +28,7 @@ from .views import (
 app_name = "pupils"
 urlpatterns = [
     path("", listing.pupils, name="list"),
+    path("correct/", correcting.to_correct, name="to_correct"),
     path("search/", searching.search, name="search"),
     path("need-words/", needs.need_words, name="need_words"),
     path("need-words/<uuid:uuid>/end/", needs.end_need_word, name="end_need_word"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("tools/<uuid:uuid>/", tools.edit_tool, name="edit_tool"),
     path("tools/<uuid:uuid>/end/", tools.end, name="end_tool"),
     path("<uuid:uuid>/", detail.detail, name="detail"),
+    path("<uuid:uuid>/correct/", correcting.correct, name="correct"),
     path("<uuid:uuid>/needs/", needs.needs, name="needs"),
     path("<uuid:uuid>/needs/<uuid:need>/end/", needs.end, name="end_need"),
     path("<uuid:uuid>/needs/<uuid:need>/sort/", needs.sort, name="sort_need"),

@@ -502,6 +502,9 @@ TABLE = [
     Row("schools:staff_link", PEOPLE, staff, post=True, ok=(422,)),
     Row("schools:staff_unlink", PEOPLE, staff, post=True),
     Row("schools:staff_leave", PEOPLE, staff, post=True),
+    Row("schools:staff_correct", KEEPERS, staff),
+    Row("pupils:to_correct", KEEPERS),
+    Row("pupils:correct", KEEPERS, pupil),
     Row("pupils:reads", {DSL}, pupil),
     Row("pupils:everything", {LEAD, DSL}, pupil),
     Row("pupils:list", READERS),
@@ -557,6 +560,7 @@ TABLE = [
     Row("inbox:open", EVERYBODY, told, ok=(404,)),  # told to somebody else
     Row("imports:new", {DATA}),
     Row("imports:rules", {DATA}),
+    Row("imports:let_go", {DATA}, post=True, ok=(404,)),  # of a correction that there is not
     Row("imports:show", {DATA}, upload),
     Row("imports:understood", {DATA}, upload),
     Row("imports:answers", {DATA}, upload, post=True),

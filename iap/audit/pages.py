@@ -40,6 +40,8 @@ PAGES = {
     "passport-teacher": "The pupil’s passport, by a teacher they come to",
     "pupil-list": "The list of pupils",
     "pupil-search": "A search for pupils",
+    "pupil-correct": "Correcting the pupil’s details",
+    "corrections": "What was corrected of what the school’s own system says",
     "placement": "The pupil’s place",
     "placements": "The list of places",
     "session": "A session and its pupils",

@@ -11,10 +11,11 @@ class ImportsConfig(AppConfig):
         from iap.ui import navigation
 
         from . import kinds
-        from .school import bell, staff, weeks
+        from .school import bell, correcting, staff, weeks
 
         for kind in (staff.KIND, bell.KIND, weeks.KIND):
             kinds.register(kind)
+        correcting.offer()
         navigation.register(
             navigation.Item("imports", "Imports", "imports:new", "arrow-up-tray", roles={"data"}, order=70)
         )

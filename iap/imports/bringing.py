@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -92,13 +93,14 @@ def _differing(intake: Intake, wanted: Wanted, key: Any, thing: Any, named: Name
     corrections = intake.corrections
     if corrections is None or not different or not corrections.of_thing(thing):
         return different
-    kept = {name: value for name, value in different.items() if corrections.stay(thing, name)}
+    stays = partial(corrections.stays, type(thing), thing.pk)
+    kept = {name: value for name, value in different.items() if stays(name)}
     if kept:
-        lines = [(label, new, old) for label, old, new in differences(thing, kept)]
-        note(intake, KEPT, wanted, key, named(thing), fields=lines)
+        note(intake, KEPT, wanted, key, named(thing), fields=differences(thing, kept))
         intake.counts.kept += len(kept)
     replaced = corrections.of_thing(thing) & set(different) - set(kept)
-    intake.ledger.delete(corrections.rows(intake.school, thing, replaced) if replaced else [])
+    if replaced:
+        intake.ledger.delete(corrections.rows(intake.school, type(thing), replaced, thing.pk))
     return {name: value for name, value in different.items() if name not in kept}
 
 

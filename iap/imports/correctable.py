@@ -1,5 +1,6 @@
 """The fields of what is imported that people may correct here. Apps that offer a page for it register them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -9,7 +10,6 @@ class Correctable:
 
     model: str
     field: str
-    thing: str  # Pupils, Periods …
     label: str
 
     @property
@@ -17,16 +17,37 @@ class Correctable:
         return f"{self.model}.{self.field}"
 
 
-_fields: list[Correctable] = []
+@dataclass(frozen=True)
+class Things:
+    """What may be corrected of one model, and the page on which it is."""
+
+    model: str
+    label: str  # Pupils, Periods …
+    says: str  # the words of the link to the page
+    url_name: str
+    fields: Mapping[str, str]  # labels by name
+    by_day: bool = False  # corrections name a day rather than a row
+
+    def each(self) -> list[Correctable]:
+        return [Correctable(self.model, name, label) for name, label in self.fields.items()]
 
 
-def register(model: str, thing: str, labels: dict[str, str]) -> None:
-    """Offer the fields of a model, each with its label."""
-    for field, label in labels.items():
-        each = Correctable(model, field, thing, label)
-        if each not in _fields:
-            _fields.append(each)
+_things: dict[str, Things] = {}
+
+
+def register(things: Things) -> None:
+    """Offer the fields of a model, in the order of the page."""
+    _things[things.model] = things
+
+
+def registered() -> list[Things]:
+    """In the order of the page."""
+    return sorted(_things.values(), key=lambda things: (things.by_day, things.model))
+
+
+def things_of(model: str) -> Things | None:
+    return _things.get(model)
 
 
 def correctable() -> list[Correctable]:
-    return list(_fields)
+    return [each for things in registered() for each in things.each()]

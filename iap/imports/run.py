@@ -175,7 +175,7 @@ def _bring_all(
     report: Report,
     how: Options,
 ) -> None:
-    corrections = Corrections.of(school)
+    corrections = Corrections.kept_at(school)
     for kind in registered():
         if kind.name not in parts:
             continue

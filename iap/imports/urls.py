@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import checking, mapping, runs, sending
+from .views import checking, corrections, mapping, runs, sending
 
 app_name = "imports"
 urlpatterns = [
     path("", sending.new, name="new"),
-    path("rules/", runs.rules, name="rules"),
+    path("rules/", corrections.rules, name="rules"),
+    path("rules/let-go/", corrections.let_go, name="let_go"),
     path("<uuid:uuid>/", checking.show, name="show"),
     path("<uuid:uuid>/understood/", mapping.understood, name="understood"),
     path("<uuid:uuid>/answers/", checking.answers, name="answers"),

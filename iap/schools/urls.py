@@ -26,6 +26,7 @@ urlpatterns = [
     path("people/add/", people.add, name="person_add"),
     path("people/staff/", staff.staff_list, name="staff"),
     path("people/staff/<uuid:uuid>/", staff.member, name="staff_member"),
+    path("people/staff/<uuid:uuid>/correct/", staff.correct, name="staff_correct"),
     path("people/staff/<uuid:uuid>/link/", staff.link, name="staff_link"),
     path("people/staff/<uuid:uuid>/unlink/", staff.unlink, name="staff_unlink"),
     path("people/staff/<uuid:uuid>/leave/", staff.leave, name="staff_leave"),

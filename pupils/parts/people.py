@@ -47,6 +47,11 @@ def care(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     return {"title": "Care and entitlements", "rows": rows}
 
 
+def correct(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
+    """The way to putting right what the school's own system says."""
+    return {}
+
+
 def everything(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     """The way to all that is kept, for when the family asks."""
     return {}

@@ -35,8 +35,22 @@ WORDS = {
 def bring_periods(intake: Intake) -> None:
     rows = ((row, key, fields) for row, (key, fields) in intake.checked(_take))
     wanted = one_of_each(intake, rows, column="period", named=lambda key: f"period {key[1]} of that day")
-    stored = {(x.weekday, x.name): x for x in Period.objects.filter(school=intake.school)}
+    periods = list(Period.objects.filter(school=intake.school))
+    stored = {(x.weekday, x.name): x for x in periods}
+    for key, period in _renamed(intake, periods).items():
+        if key in wanted and key not in stored and (period.weekday, period.name) not in wanted:
+            stored[key] = stored.pop((period.weekday, period.name))
+            wanted[key]["name"] = key[1]
     bring(intake, Period, wanted, stored, lambda key: {"weekday": key[0], "name": key[1]})
+
+
+def _renamed(intake: Intake, periods: list[Period]) -> dict[tuple[int, str], Period]:
+    """Periods that were given another name here, under the names that they had."""
+    known = intake.corrections
+    renamed = {x.pk: x for x in periods if known and "name" in known.of_thing(x)}
+    history = Period.pgh_event_model.objects.filter(school=intake.school, pgh_obj_id__in=renamed)  # type: ignore[attr-defined]
+    named = history.order_by("pgh_id").values_list("pgh_obj_id", "weekday", "name")
+    return {(weekday, name): renamed[pk] for pk, weekday, name in named}
 
 
 def _take(row: Row) -> tuple[tuple[int, str], dict[str, Any]]:

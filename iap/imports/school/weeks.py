@@ -7,7 +7,7 @@ from typing import Any
 from iap.imports.bringing import Wanted, in_words, note, one_of_each
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
-from iap.imports.report import CHANGED, GONE, NEW, UNCHANGED
+from iap.imports.report import CHANGED, GONE, KEPT, NEW, UNCHANGED
 from iap.imports.values import date, week_label
 from iap.schools.calendar import monday_of
 from iap.schools.models import AcademicYear, Closure, CycleWeek, Term
@@ -66,8 +66,10 @@ class _Weeks:
 
     def bring(self, monday: dt.date) -> None:
         week, counts = self.standing.get(monday), self.intake.counts
-        label, closures = self.wanted[monday]["label"], self._closures(monday)
         there = {day for day in _days(monday) if day in self.closed}
+        label, closures = self._label(monday), self._closures(monday, there)
+        if label is None:
+            return
         if week is None:
             counts.created += 1
             note(self.intake, NEW, self.wanted, monday, _name(monday))
@@ -88,17 +90,54 @@ class _Weeks:
         """Weeks that stand between the first and the last of the file and are not in it."""
         low, high = min(self.wanted), max(self.wanted)
         within = [monday for monday in self.standing if low <= monday <= high]
-        absent = [monday for monday in within if monday not in self.wanted]
+        absent = [monday for monday in within if monday not in self.wanted and not self._opened_here(monday)]
         for monday in absent:
             self.intake.counts.list(GONE, _name(monday), key=monday.isoformat())
         self.intake.counts.gone += len(absent)
         if self.intake.ends(len(absent), len(within)):
             self.intake.ledger.delete([self.standing[monday] for monday in absent])
 
-    def _closures(self, monday: dt.date) -> dict[dt.date, str]:
-        """Closed days with their reasons; those of the first and last week that lie outside the year too."""
+    def _opened_here(self, monday: dt.date) -> bool:
+        """Whether a week that the file leaves out was put there by somebody, and stays."""
+        if not self._was_set(CycleWeek, monday, "label"):
+            return False
+        self._keep(monday, "Week", in_words(self.standing[monday].label) or "Open", "Closed")
+        return True
+
+    def _label(self, monday: dt.date) -> str | None:
+        """What the file says, or what somebody has set here; nothing for a week that was closed here."""
+        week, said = self.standing.get(monday), self.wanted[monday]["label"]
+        stands = week.label if week else None
+        if stands == said or not self._was_set(CycleWeek, monday, "label"):
+            return said
+        self._keep(monday, "Week", in_words(stands) if week else "Closed", in_words(said))
+        return stands
+
+    def _closures(self, monday: dt.date, there: set[dt.date]) -> dict[dt.date, str]:
+        """Closed days with their reasons, those outside the year too; a day that was set here stays as it is."""
         outside = {day: OUTSIDE for day in _days(monday) if not self.first <= day <= self.last}
-        return {day: "" for day in self.wanted[monday]["closures"]} | outside
+        said = {day: "" for day in self.wanted[monday]["closures"]} | outside
+        for day in sorted(there ^ set(said)):
+            if self._was_set(Closure, day, "day"):
+                words = ("Closed", "Open") if day in there else ("Open", "Closed")
+                self._keep(monday, in_words(day), *words)
+                said = said | {day: ""} if day in there else {d: r for d, r in said.items() if d != day}
+        return said
+
+    def _was_set(self, model: Any, day: dt.date, name: str) -> bool:
+        """Whether somebody has set this here, and it stays; where the file has the last word that is over now."""
+        known, key = self.intake.corrections, day.isoformat()
+        if known is None or name not in known.of(model, key):
+            return False
+        if stays := known.stays(model, key, name):
+            return stays
+        self.intake.ledger.delete(known.rows(self.intake.school, model, {name}, key))
+        return False
+
+    def _keep(self, monday: dt.date, label: str, stands: str, says: str) -> None:
+        """List what stands and stays, although the file says otherwise."""
+        note(self.intake, KEPT, self.wanted, monday, _name(monday), fields=[(label, stands, says)])
+        self.intake.counts.kept += 1
 
     def _close(self, there: set[dt.date], closures: dict[dt.date, str]) -> None:
         school, ledger = self.intake.school, self.intake.ledger

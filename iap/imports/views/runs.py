@@ -1,4 +1,4 @@
-"""What was brought in: the record of a run, taking it back, and who has the last word on a field."""
+"""What was brought in: the record of a run, and taking it back."""
 
 from typing import Any
 from uuid import UUID
@@ -7,14 +7,12 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from iap.imports import actions, after, tasks, uploads
-from iap.imports.correctable import correctable
+from iap.imports import after, tasks, uploads
 from iap.imports.kinds import kind_named
-from iap.imports.models import FieldRule, ImportJob, ImportRun
+from iap.imports.models import ImportJob, ImportRun
 from iap.imports.undo import obstacles
 from iap.schools.access import only
 from iap.schools.models import Role
@@ -62,26 +60,6 @@ def undo(request: Any, uuid: UUID) -> HttpResponse:
         sent = {"school_id": held.school_id, "run": str(held.uuid), "user_id": request.user.pk}
         transaction.on_commit(lambda: tasks.take_back.delay(**sent))
     return redirect("imports:run", uuid)
-
-
-@only(Role.DATA)
-def rules(request: Any) -> HttpResponse:
-    """Field by field, who has the last word where something was corrected here."""
-    ruled = set(FieldRule.objects.at([request.school]).values_list("model", "field"))
-    if request.method == "POST":
-        wins = set(request.POST.getlist("file_wins"))
-        for each in correctable():
-            actions.rule(
-                request.school,
-                by=request.user,
-                model=each.model,
-                field=each.field,
-                file_wins=each.name in wins,
-            )
-        messages.success(request, "Saved. It holds from the next import.")
-        return redirect("imports:rules")
-    rows = [(each, (each.model, each.field) in ruled) for each in correctable()]
-    return render(request, "imports/rules.html", {"rows": rows, "back": reverse("imports:new")})
 
 
 def _to_mend(run: ImportRun) -> UUID | None:

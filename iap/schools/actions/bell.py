@@ -10,6 +10,7 @@ from iap.audit.models import record
 from iap.errors import Refused
 from iap.schools.models import Period, School, Weekday
 
+from . import corrections
 from .settings import keys_to_periods, lock, provision_of
 
 FIELDS = ("name", "starts", "ends", "kind")
@@ -27,7 +28,10 @@ def keep_periods(school: School, *, by: Any, weekday: int, rows: Sequence[dict[s
             "Somebody else has removed one of these periods. Open the page again to see what stands."
         )
     _remove(period for pk, period in there.items() if pk not in wanted)
-    _change([(there[pk], row) for pk, row in wanted.items()])
+    pairs = [(there[pk], row) for pk, row in wanted.items()]
+    fields = {period.pk: [n for n in FIELDS if getattr(period, n) != row[n]] for period, row in pairs}
+    _change(pairs)
+    corrections.keep(school, by=by, model=Period, fields=fields)
     Period.objects.bulk_create(Period(school=school, weekday=weekday, **_given(row)) for row in new)
     record(
         "bell.changed", provision_of(school), by=by, weekday=weekday, periods=[row["name"] for row in rows]

@@ -11,6 +11,7 @@ from iap.errors import Refused
 from iap.schools.calendar import monday_of
 from iap.schools.models import AcademicYear, Closure, CycleWeek, School, Term
 
+from . import corrections
 from .settings import lock, provision_of
 
 CLOSED = "closed"  # what stands for a week that is to have no row
@@ -33,7 +34,14 @@ def keep_terms(school: School, *, by: Any, rows: Rows) -> None:
 @transaction.atomic
 def keep_closures(school: School, *, by: Any, rows: Rows) -> None:
     """Let exactly these closures stand."""
+    before = _closed(school)
     _keep(Closure, school, by, rows, "calendar.closures_changed")
+    changed = before ^ _closed(school)
+    corrections.keep(school, by=by, model=Closure, fields={day.isoformat(): ["day"] for day in changed})
+
+
+def _closed(school: School) -> set[dt.date]:
+    return set(Closure.objects.filter(school=school).values_list("day", flat=True))
 
 
 def _keep(model: Any, school: School, by: Any, rows: Rows, verb: str) -> None:
@@ -80,6 +88,9 @@ def label_weeks(school: School, *, by: Any, labels: Mapping[dt.date, str]) -> in
         CycleWeek(school=school, monday=monday, label=label)
         for monday, label in changed.items()
         if label != CLOSED
+    )
+    corrections.keep(
+        school, by=by, model=CycleWeek, fields={monday.isoformat(): ["label"] for monday in changed}
     )
     if changed:
         words = {monday.isoformat(): label for monday, label in changed.items()}

@@ -9,7 +9,7 @@ from iap.audit.models import record
 from iap.errors import Refused
 from iap.schools.models import Membership, School, StaffMember, User
 
-from . import people
+from . import corrections, people
 from .settings import lock
 
 
@@ -43,6 +43,16 @@ def unlink(staff: StaffMember, *, by: Any) -> StaffMember:
     staff.user = staff.linked_by = None
     staff.save(update_fields=["user", "linked_by"])
     return staff
+
+
+CORRECTABLE = ("title", "given_name", "family_name", "email", "post", "subject", "qualified")
+
+
+@transaction.atomic
+def correct(staff: StaffMember, *, by: Any, **changes: Any) -> list[str]:
+    """Put right what the school's own system says of somebody. Gives the names of the fields that differed."""
+    lock(staff.school)
+    return corrections.correct(staff, by=by, changes={name: changes[name] for name in CORRECTABLE})
 
 
 @transaction.atomic

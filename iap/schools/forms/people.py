@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from iap.schools.actions.staff import CORRECTABLE
 from iap.schools.models import Role, StaffMember, User
 
 ROLE_HELP = {
@@ -67,6 +68,16 @@ class LinkForm(forms.Form):
             .order_by("name")
         )
         field.label_from_instance = lambda user: f"{user} ({user.email})"
+
+
+class CorrectForm(forms.ModelForm):
+    """What the school's own system says of somebody, to be put right."""
+
+    class Meta:
+        model = StaffMember
+        fields = CORRECTABLE
+        error_messages = {"family_name": {"required": "Enter the family name."}}
+        labels = {"given_name": "First name"}
 
 
 class LeaveForm(forms.Form):

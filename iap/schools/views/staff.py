@@ -8,15 +8,17 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from iap.errors import Refused
 from iap.schools.access import only
 from iap.schools.actions import staff as actions
-from iap.schools.forms.people import LeaveForm, LinkForm
+from iap.schools.forms.people import CorrectForm, LeaveForm, LinkForm
 from iap.schools.models import Membership, StaffMember, User
 
 from .people import KEEPERS
+from .settings import KEEPERS as CORRECTORS
 
 
 @only(*KEEPERS)
@@ -88,6 +90,25 @@ def leave(request: Any, uuid: UUID) -> HttpResponse:
     return _page(request, staff, leave=form)
 
 
+@only(*CORRECTORS)
+def correct(request: Any, uuid: UUID) -> HttpResponse:
+    """Put right what the school's own system says of somebody."""
+    staff = _staff_or_404(request, uuid)
+    form = CorrectForm(request.POST or None, instance=staff)
+    if request.method == "POST" and form.is_valid():
+        changed = actions.correct(staff, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, "Saved. It stays so when files come in." if changed else "Nothing was changed."
+        )
+        return redirect("schools:staff_member", staff.uuid)
+    context = {
+        "form": form,
+        "name": staff.full_name,
+        "back": reverse("schools:staff_member", args=[staff.uuid]),
+    }
+    return render(request, "schools/correct.html", context, status=422 if form.errors else 200)
+
+
 def _staff_or_404(request: Any, uuid: UUID) -> StaffMember:
     return get_object_or_404(
         StaffMember.objects.at([request.school]).select_related("user", "linked_by", "school"), uuid=uuid
@@ -109,5 +130,6 @@ def _page(
         "suggested": suggested,
         "link": link or LinkForm(None, staff=staff, suggested=suggested),
         "leave": leave or LeaveForm(initial={"left_on": staff.left_on}),
+        "corrects": bool(request.roles & set(CORRECTORS)),
     }
     return render(request, "schools/staff_member.html", context, status=422 if link or leave else 200)
