@@ -163,7 +163,7 @@ class MappingForm(forms.Form):
             dates={name: order for name, order in orders.items() if name in columns},
             asked=sorted({*old.asked, *(n for n in old.dates if data.get(f"d-{n}"))}),
             words={name: words for name in columns if (words := self._words(name))},
-            shown={name: words for name in columns if (words := self._shown(name))},
+            shown={name: shown for name in columns if (shown := self._shown(name))},
             unknown={},
         )
 
