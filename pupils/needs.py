@@ -1,5 +1,6 @@
 """A pupil's needs and strengths as they stand, and as they were."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,12 +34,15 @@ class Noted:
         return any(found for _, found in self.needs) or bool(self.unsorted)
 
 
-def noted_of(pupil: Any, *, open_only: bool = False) -> Noted:
+def noted_of(pupil: Any) -> Noted:
     """One query."""
     rows = Need.objects.filter(school=pupil.school_id, pupil=pupil)
-    rows = rows.open() if open_only else rows
+    return noted_in(rows.select_related("word", "by", "in_error_by").newest_first())
+
+
+def noted_in(rows: Iterable[Need]) -> Noted:
     noted = Noted()
-    for need in rows.select_related("word", "by", "in_error_by").newest_first():
+    for need in rows:
         if need.stands and need.ended_on is None:
             noted.by_area.setdefault(need.area, []).append(need)
         else:

@@ -5,11 +5,14 @@ An app above this one registers its parts in `AppConfig.ready()`:
     panels.register(Panel("journey", {Role.LEAD, Role.STAFF}, journey.build, "timetables/panels/journey.html",
                           area=Area.MAIN, order=10))
 
-`build(request, pupil, day)` gives the template's context, or None where the part has nothing to say. Whoever
-may not see a part never reaches its `build`. The page puts each part in a card `<section>` named by the
-template's `<h2 id="h-{{ panel.name }}">`; a part of `Area.FACTS` gives `<div><dt>…</dt><dd>…</dd></div>`
-instead, one of `Area.ACTIONS` the buttons beside the pupil's name, and one of `Area.MORE` links or forms for the
-menu behind them: plain `<a>` and `<button>`, which the menu draws as its rows.
+`build(request, pupil, day)` gives the template's context, or None where the part has nothing to say. What `asks`
+of the same arguments wants to read is read for all parts of the page in one statement (`pupils.together`), and is then
+found in `record_of(request, pupil, day).rows` by its name. Whoever may not see a part never reaches either.
+
+The page puts each part in a card `<section>` named by the template's `<h2 id="h-{{ panel.name }}">`; a part of
+`Area.FACTS` gives `<div><dt>…</dt><dd>…</dd></div>` instead, one of `Area.ACTIONS` the buttons beside the pupil's name,
+and one of `Area.MORE` links or forms for the menu behind them: plain `<a>` and `<button>`, which the menu draws as its
+rows.
 
 The list of pupils works the same way with columns, asked once for all its pupils.
 """
@@ -22,6 +25,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+from . import together
+from .record import record_of
+from .together import Ask
 
 
 class Area(StrEnum):
@@ -43,6 +50,7 @@ class Panel:
     template: str
     area: Area | str = Area.MAIN
     order: int = 50
+    asks: Callable[[Any, Any, dt.date], Mapping[str, Ask]] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,12 @@ def draw(request: Any, pupil: Any, day: dt.date) -> dict[str, list[Part]]:
     `request.roles` must be the reader's roles in the pupil's school (`pupils.access.pupil_or_404`).
     """
     parts: dict[str, list[Part]] = {area.value: [] for area in Area}
-    for panel in shown_to(request.roles):
+    shown = shown_to(request.roles)
+    if asked := [panel.asks(request, pupil, day) for panel in shown if panel.asks]:
+        record = record_of(request, pupil, day)
+        wanted = {**record.asks(), **{name: ask for each in asked for name, ask in each.items()}}
+        record.take(together.read(pupil, wanted))
+    for panel in shown:
         context = panel.build(request, pupil, day)
         if context is not None:
             shared = {"pupil": pupil, "day": day, "panel": panel}

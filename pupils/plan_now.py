@@ -1,7 +1,7 @@
 """A plan as it stands: its targets with how far each has come, and who has been heard for its review."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,16 +51,30 @@ class PlanNow:
         return self.plan.review_on <= day
 
 
+BESIDE = (
+    "plan__uuid",
+    "plan__school_id",
+    "plan__placement_id",
+    "plan__day",
+    "plan__number",
+    "plan__review_on",
+)
+
+
 def open_plan(pupil: Any) -> PlanNow | None:
     """The open plan with its targets and the voices that are in: one query."""
+    return open_plan_in(open_targets(pupil).select_related("plan"))
+
+
+def open_targets(pupil: Any) -> Any:
+    """The targets of the open plan, each with what is asked of its review."""
     newest = TargetEvidence.objects.standing().filter(target=OuterRef("pk"), reached__isnull=False)
     voices = TeacherVoice.objects.filter(review__plan=OuterRef("plan"), review__in_error_at=None)
     begun = Review.objects.standing().filter(plan=OuterRef("plan"))
-    rows = (
+    return (
         Target.objects.filter(
             school=pupil.school_id, plan__pupil=pupil, plan__in_error_at=None, plan__reviewed_on=None
         )
-        .select_related("plan")
         .annotate(
             latest=Subquery(newest.order_by("-day", "-pk").values("reached")[:1]),
             asked=_count(voices),
@@ -70,6 +84,9 @@ def open_plan(pupil: Any) -> PlanNow | None:
         )
         .in_order()
     )
+
+
+def open_plan_in(rows: Iterable[Any]) -> PlanNow | None:
     found: PlanNow | None = None
     for row in rows:
         found = found or PlanNow(row.plan, [], row.asked, row.answered, row.pupil_heard, row.family_heard)

@@ -5,14 +5,18 @@ from functools import cached_property
 from typing import Any
 
 from iap.schools.calendar import Calendar, monday_of
+from iap.schools.models import Period
 
 from . import attendance
 from .attendance import Rate, Window
 from .models import Contact, Passport, Placement, Pupil
-from .plan_now import PlanNow, open_plan
+from .plan_now import BESIDE as BESIDE_TARGETS
+from .plan_now import PlanNow, open_plan, open_plan_in, open_targets
+from .together import Ask
 
 LOOK_BACK = dt.timedelta(weeks=40)  # holds two windows of six school weeks, whatever the holidays
 WEEKS_DRAWN = 12
+ADULT = ("title", "given_name", "family_name", "code")
 
 
 class Record:
@@ -20,12 +24,32 @@ class Record:
 
     def __init__(self, pupil: Pupil, day: dt.date) -> None:
         self.pupil, self.day = pupil, day
+        self.rows: dict[str, list[Any]] = {}  # what the parts of a page have asked for, by name
+
+    def asks(self) -> dict[str, Ask]:
+        """What nearly every part of the pupil's page needs."""
+        return {
+            "placements": Ask(self._placements(), *(f"key_adult__{name}" for name in ADULT)),
+            "contacts": Ask(self._contacts()),
+            "passport": Ask(self._passports()[:1]),
+            "targets": Ask(open_targets(self.pupil), *BESIDE_TARGETS),
+        }
+
+    def take(self, rows: dict[str, list[Any]]) -> None:
+        """Keep what was read in one statement, instead of asking for each."""
+        self.rows = rows
+        self.placements, self.contacts = rows["placements"], rows["contacts"]
+        self.passport = next(iter(rows["passport"]), None)
+        self.plan = open_plan_in(rows["targets"])
 
     @cached_property
     def placements(self) -> list[Placement]:
         """Every place the pupil has had, the latest first."""
+        return list(self._placements().select_related("key_adult"))
+
+    def _placements(self) -> Any:
         mine = Placement.objects.filter(school=self.pupil.school_id, pupil=self.pupil)
-        return list(mine.select_related("key_adult").order_by("-starts_on", "-pk"))
+        return mine.order_by("-starts_on", "-pk")
 
     @cached_property
     def placement(self) -> Placement | None:
@@ -48,9 +72,10 @@ class Record:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return list(
-            Contact.objects.filter(school=self.pupil.school_id, pupil=self.pupil).order_by("priority")
-        )
+        return list(self._contacts())
+
+    def _contacts(self) -> Any:
+        return Contact.objects.filter(school=self.pupil.school_id, pupil=self.pupil).order_by("priority")
 
     @cached_property
     def plan(self) -> PlanNow | None:
@@ -60,8 +85,16 @@ class Record:
     @cached_property
     def passport(self) -> Passport | None:
         """The version of the passport that stands."""
+        return self._passports().first()
+
+    def _passports(self) -> Any:
         mine = Passport.objects.standing().filter(school=self.pupil.school_id, pupil=self.pupil)
-        return mine.newest_first().first()
+        return mine.newest_first()
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The bell of the school."""
+        return list(Period.objects.filter(school=self.pupil.school_id).in_order())
 
     @cached_property
     def calendar(self) -> Calendar:

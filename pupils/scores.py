@@ -55,19 +55,18 @@ class Course:
         return f"{self.field.said(abs(moved))} {'higher' if moved > 0 else 'lower'} than on {since}: {way}"
 
 
-def scores_of(pupil: Any, *, tool: Tool | None = None, leading: bool = False) -> list[Course]:
-    """The courses of a pupil by tool, score and informant: one query, and one for the bands of a `tool`.
+def rows_of(pupil: Any) -> Any:
+    """Every score of a pupil that stands, the oldest first."""
+    rows = Score.objects.filter(school=pupil.school_id, assessment__pupil=pupil, assessment__in_error_at=None)
+    return rows.order_by("assessment__day", "assessment__pk")
 
-    `leading`: each tool's first score alone.
-    """
-    rows = Score.objects.filter(
-        school=pupil.school_id, assessment__pupil=pupil, assessment__in_error_at=None
-    ).select_related("assessment__by", "field__tool")
+
+def scores_of(pupil: Any, *, tool: Tool | None = None) -> list[Course]:
+    """The courses of a pupil by tool, score and informant: one query, and one for the bands of a `tool`."""
+    rows = rows_of(pupil).select_related("assessment__by", "field__tool")
     if tool is not None:
         rows = rows.filter(field__tool=tool).prefetch_related("field__bands")
-    if leading:
-        rows = rows.filter(field__position=0)
-    return courses(rows.order_by("assessment__day", "assessment__pk"))
+    return courses(rows)
 
 
 def courses(scores: Iterable[Score]) -> list[Course]:

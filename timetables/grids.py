@@ -55,10 +55,13 @@ def week_of(
     today: dt.date | None = None,
     coming: HybridStep | None = None,
     day: str = "",
+    periods: Iterable[Period] | None = None,
 ) -> Any:
-    """The pupil's week by a step, with what the coming step changes flagged. Five queries."""
-    periods = list(Period.objects.filter(school=school).in_order())
-    held, next_held = _places(school, step, week), _places(school, coming, week)
+    """The pupil's week by a step, with what the coming step changes flagged. Two queries, and one for the bell
+    where it is not given.
+    """
+    periods = Period.objects.filter(school=school) if periods is None else periods
+    held, next_held = _places(school, (step, coming), week)
     lessons = lessons_of_cycle(school, [pupil.pk], lessons_on)
 
     def cell(period: Period) -> Cell:
@@ -73,11 +76,13 @@ def week_of(
     return grid_of(periods, cell, today=today, day=day)
 
 
-def _places(school: School, step: HybridStep | None, week: str) -> dict[int, StepPlace]:
-    if step is None:
-        return {}
-    rows = StepPlace.objects.filter(school=school, step=step, week__in={"", week}).select_related("session")
-    return {row.period_id: row for row in rows}
+def _places(school: School, steps: Iterable[HybridStep | None], week: str) -> list[dict[int, StepPlace]]:
+    """Of each step the place in each period of the week: one query."""
+    found: dict[int | None, dict[int, StepPlace]] = {each.pk if each else None: {} for each in steps}
+    rows = StepPlace.objects.filter(school=school, step__in=[pk for pk in found if pk], week__in={"", week})
+    for row in rows.select_related("session").order_by("week", "pk"):  # of this week before of every week
+        found[row.step_id][row.period_id] = row
+    return [found[each.pk if each else None] for each in steps]
 
 
 def _differs(one: StepPlace | None, other: StepPlace) -> bool:

@@ -130,6 +130,11 @@ def half_days_of(step: HybridStep, school: School | None = None) -> Halves:
     periods = Period.objects.at([school]).in_order()
     rows = StepPlace.objects.at([school]).filter(step=step)
     held = {(week, row.period_id): row.place for row in rows for week in _weeks(row.week, school)}
+    return halves_in(periods, held, school)
+
+
+def halves_in(periods: Iterable[Period], held: Mapping[SlotKey, str], school: School) -> Halves:
+    """The same by the place in each slot."""
     found = {}
     for half, lessons in lessons_by_half(periods).items():
         for week in school.weeks:

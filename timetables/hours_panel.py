@@ -4,18 +4,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from iap.schools.calendar import Calendar, monday_of
+from iap.schools.calendar import monday_of
 from iap.schools.models import Provision
 from iap.ui.moments import day as said
 from iap.ui.words import plural
 from pupils.access import READERS
 from pupils.panels import Area, Panel, register
+from pupils.record import record_of
 
 from .agreements import agreed_until
-from .measures.hours import Hours, guideline, hours_by_step, whole_week
-from .measures.share import step_on, steps_of
+from .measures.hours import Hours, guideline, hours_in, whole_week
 from .measures.teaching import teaching_in
 from .models import HybridStep
+from .panels import way_of
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,20 @@ def offer() -> None:
 
 def hours(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     """By the step in force; nothing without one."""
-    school = pupil.school
-    step = step_on(steps_of(school, [pupil.pk]).get(pupil.pk, []), day)
-    if step is None:
+    school, record, way = pupil.school, record_of(request, pupil, day), way_of(request, pupil, day)
+    step = way.now(day) if way else None
+    if way is None or step is None:
         return None
-    found = hours_by_step(school, [step])[step.pk]
+    found = hours_in(school, record.periods, way.places[step.pk])
     if len({_content(each) for each in found}) == 1:  # week A and week B alike are said once
         lines = [Line("Each week", found[0])]
     else:
         lines = [Line(f"Week {each.week}", each) for each in found]
-    calendar = Calendar.of(school, day, day)
+    taught = teaching_in(school, [pupil.pk], record.calendar, monday_of(day), steps={pupil.pk: way.steps})
     return {
         "lines": lines,
         "compared": _compared(getattr(school, "provision", None) or Provision(), pupil.year_group),
-        "teaching": teaching_in(school, [pupil.pk], calendar, monday_of(day)).get(pupil.pk),
+        "teaching": taught.get(pupil.pk),
         "reduced": _reduced(step, found, day),
     }
 

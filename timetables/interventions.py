@@ -8,11 +8,19 @@ from typing import Any
 
 from iap.ui.moments import day as said
 from pupils.models import Intervention, Score
+from pupils.record import ADULT
+from pupils.together import Ask
 
 from .measures.dose import Dose, doses
 
 OFTEN = ("programme__measure__tool", "deliverer", "need__word", "by")
 SCORES = ("entry__field", "entry__assessment", "exit__field", "exit__assessment")
+SHOWN = (
+    "programme__name", *(f"deliverer__{name}" for name in ADULT),
+    *(f"{end}__{name}" for end in ("entry", "exit") for name in (
+        "value", "field_id", "field__name", "field__unit", "field__good",
+    )),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,13 +64,17 @@ def given(school_id: int, rows: Iterable[Intervention]) -> list[Given]:
     return [Given(each, of[each.pk]) for each in listed]
 
 
-def interventions_of(pupil: Any, *, running: bool = False) -> list[Given]:
+def interventions_of(pupil: Any) -> list[Given]:
     """A pupil's interventions, those that run first, then the latest: two queries."""
     rows = Intervention.objects.filter(school=pupil.school_id, pupil=pupil).standing()
-    if running:
-        rows = rows.filter(ended_on=None)
     found = given(pupil.school_id, rows.select_related(*OFTEN, *SCORES).newest_first())
     return sorted(found, key=lambda each: not each.runs)
+
+
+def running_of(pupil: Any) -> Ask:
+    """The rows of what runs, with what is shown of it, for `given`."""
+    rows = Intervention.objects.filter(school=pupil.school_id, pupil=pupil, ended_on=None).standing()
+    return Ask(rows.newest_first(), *SHOWN)
 
 
 def scores_for(intervention: Intervention) -> list[Score]:

@@ -1,9 +1,11 @@
 """The plan for the year after this one, of a pupil in a stable cohort."""
 
 import datetime as dt
+from typing import Any
 
 from iap.schools.models import AcademicYear, Role, School
 from pupils.models import Placement
+from pupils.together import Ask
 
 from .models import NextYearPlan
 
@@ -12,7 +14,17 @@ WRITERS = (Role.LEAD, Role.SENCO)
 
 def year_on(school: School, day: dt.date) -> AcademicYear | None:
     """The school year of a day; in the summer the one that has just ended."""
-    return AcademicYear.objects.filter(school=school, starts_on__lte=day).order_by("-starts_on").first()
+    return years_until(school, day).first()
+
+
+def years_until(school: School, day: dt.date) -> Any:
+    """School years that have begun, the latest first."""
+    return AcademicYear.objects.filter(school=school, starts_on__lte=day).order_by("-starts_on")
+
+
+def plans_of(pupil: Any) -> Ask:
+    """Every such plan of a pupil, with what is shown of it."""
+    return Ask(NextYearPlan.objects.filter(school=pupil.school_id, pupil=pupil), "by__name")
 
 
 def plan_of(placement: Placement, year: AcademicYear | None) -> NextYearPlan | None:

@@ -5,19 +5,21 @@ from typing import Any
 
 from django.urls import reverse
 
-from iap.schools.calendar import Calendar
 from iap.schools.models import Role
 from iap.ui.charts import step_chart
 from iap.ui.moments import day as said
 from iap.ui.words import plural
 from pupils.access import READERS
 from pupils.panels import Area, Panel, register
+from pupils.record import Record, record_of
+from pupils.together import Ask
 
 from .grids import week_of
-from .half_days import half_days_of, is_stable
-from .interventions import interventions_of
-from .journeys import Journey, journey_of, placement_of
-from .next_year import WRITERS, plan_of, year_on
+from .half_days import Halves, halves_in, is_stable
+from .interventions import given, running_of
+from .journeys import Journey, journey_of
+from .models import HybridStep, IapSession
+from .next_year import WRITERS, plans_of, years_until
 
 
 def offer() -> None:
@@ -35,19 +37,32 @@ def offer() -> None:
             "timetables/panels/interventions.html",
             area=Area.MAIN,
             order=31,
+            asks=ask_interventions,
         )
     )
     register(
         Panel("kept-up", READERS, kept_up, "timetables/panels/kept_up_link.html", area=Area.MORE, order=30)
     )
     register(
-        Panel("next-year", READERS, next_year, "timetables/panels/next_year.html", area=Area.MAIN, order=25)
+        Panel(
+            "next-year",
+            READERS,
+            next_year,
+            "timetables/panels/next_year.html",
+            area=Area.MAIN,
+            order=25,
+            asks=ask_next_year,
+        )
     )
 
 
+def ask_interventions(request: Any, pupil: Any, day: dt.date) -> dict[str, Ask]:
+    return {"interventions": running_of(pupil)}
+
+
 def interventions(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
-    """What runs, with the sessions given of it: two queries."""
-    return {"found": interventions_of(pupil, running=True)}
+    """What runs, with the sessions given of it: one query."""
+    return {"found": given(pupil.school_id, record_of(request, pupil, day).rows["interventions"])}
 
 
 def kept_up(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
@@ -56,12 +71,14 @@ def kept_up(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
 
 
 def acts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
-    placement = placement_of(pupil.school, pupil, day)
+    record = record_of(request, pupil, day)
+    held = record.placement
+    placement = None if held is None or record.has_ended(held) else held
     return {"placement": placement, "stable": is_stable(placement)}
 
 
 def share(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
-    way = _journey(request, pupil, day)
+    way = way_of(request, pupil, day)
     step = way.now(day) if way else None
     if way is None or step is None:
         return None
@@ -74,7 +91,7 @@ def share(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
 
 def week(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     """The week by the step in force, or by the next where none is; `?week=` chooses A or B."""
-    way = _journey(request, pupil, day)
+    way = way_of(request, pupil, day)
     if way is None:
         return None
     step, coming = way.now(day), way.coming(day)
@@ -87,7 +104,8 @@ def week(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
             "may_plan": Role.LEAD in request.roles,
             "plan_url": reverse(plan, args=[pupil.uuid]),
         }
-    calendar = Calendar.of(pupil.school, day, day)
+    record = record_of(request, pupil, day)
+    calendar = record.calendar
     here = calendar.week_label(day)
     label = request.GET.get("week", "") or here
     label = label if label in pupil.school.weeks else pupil.school.weeks[0]
@@ -106,27 +124,40 @@ def week(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
             today=day if label == here and calendar.is_open(day) else None,
             coming=coming if step is not None else None,
             day=request.GET.get("day", ""),
+            periods=record.periods,
         ),
     }
 
 
 def journey(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
-    way = _journey(request, pupil, day)
+    way = way_of(request, pupil, day)
     if way is None or not way.steps:
         return None
     begun = [step for step in way.steps if step.starts_on <= day]
     rows = [(step, way.percent(step)) for step in way.steps]
     context = {"placement": way.placement, "rows": rows[::-1], "chart": _chart(way, begun, pupil, day)}
     shown = (way.now(day) or way.coming(day)) if is_stable(way.placement) else None
-    return context | {"halves": half_days_of(shown, pupil.school) if shown else None}
+    return context | {"halves": _halves(way, shown, record_of(request, pupil, day)) if shown else None}
+
+
+def _halves(way: Journey, step: HybridStep, record: Record) -> Halves:
+    sessions: dict[int, IapSession] = {}  # which session it is does not matter to a half-day
+    held = way.held(step, {period.pk: period for period in record.periods}, sessions)
+    return halves_in(record.periods, {slot: row.place for slot, row in held.items()}, record.pupil.school)
+
+
+def ask_next_year(request: Any, pupil: Any, day: dt.date) -> dict[str, Ask]:
+    return {"year": Ask(years_until(pupil.school, day)[:1]), "next-year": plans_of(pupil)}
 
 
 def next_year(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     """In a stable cohort the plan for the year after this one stands where others have steps."""
-    way = _journey(request, pupil, day)
+    way = way_of(request, pupil, day)
     if way is None or not is_stable(way.placement):
         return None
-    plan = plan_of(way.placement, year_on(pupil.school, day))
+    rows = record_of(request, pupil, day).rows
+    mine = [each for each in rows["next-year"] if each.placement_id == way.placement.pk]
+    plan = next((each for each in mine for year in rows["year"] if each.year_id == year.pk), None)
     return {"plan": plan, "may_write": bool(set(request.roles) & set(WRITERS))}
 
 
@@ -147,14 +178,14 @@ def _chart(way: Journey, begun: list[Any], pupil: Any, day: dt.date) -> Any:
     return step_chart(title, desc, points, marks, end=min(way.placement.ends_on or day, day))
 
 
-def _journey(request: Any, pupil: Any, day: dt.date) -> Journey | None:
+def way_of(request: Any, pupil: Any, day: dt.date) -> Journey | None:
     """The pupil's way, read once for all the parts of one page."""
     kept = getattr(request, "_journeys", None)
     if kept is None:
         kept = request._journeys = {}
     if pupil.pk not in kept:
-        placement = placement_of(pupil.school, pupil, day, ended=True)
+        placement = record_of(request, pupil, day).placement
         if placement is not None:
-            placement.school = pupil.school
+            placement.school, placement.pupil = pupil.school, pupil
         kept[pupil.pk] = journey_of(placement) if placement else None
     return kept[pupil.pk]

@@ -16,6 +16,7 @@ from pupils.models import PupilSaid, RiskAssessment
 from pupils.panels import Area, Panel, register
 from pupils.record import record_of
 from pupils.timeline import Stream, as_rows
+from pupils.together import Ask
 
 SHOWN = 3
 
@@ -23,7 +24,11 @@ SHOWN = 3
 def offer() -> None:
     register(Panel("tablet", WRITERS, tablet, "timetables/panels/tablet.html", Area.MORE, 10))
     register(Panel("risk-link", READERS, link, "timetables/panels/risk_link.html", Area.MORE, 40))
-    register(Panel("own-words", READERS, own_words, "timetables/panels/own_words.html", Area.MAIN, 30))
+    register(
+        Panel(
+            "own-words", READERS, own_words, "timetables/panels/own_words.html", Area.MAIN, 30, ask_own_words
+        )
+    )
     timeline.register(Stream("own-words", "In their own words", READERS, _said, "chat-bubble-left-right"))
     timeline.register(Stream("risks", "Risk assessment", SENSITIVE, _risks, "shield-check", _risk_page))
     duties.register(
@@ -42,10 +47,14 @@ def link(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     return {}
 
 
+def ask_own_words(request: Any, pupil: Any, day: dt.date) -> dict[str, Ask]:
+    mine = PupilSaid.objects.at([pupil.school]).filter(pupil=pupil).standing()
+    return {"own-words": Ask(mine.newest_first()[:SHOWN])}
+
+
 def own_words(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     """What the pupil last said on their own page."""
-    mine = PupilSaid.objects.at([pupil.school]).filter(pupil=pupil).standing()
-    return {"said": list(mine.newest_first()[:SHOWN])}
+    return {"said": record_of(request, pupil, day).rows["own-words"]}
 
 
 def _said(pupil: Any) -> Any:

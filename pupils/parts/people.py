@@ -1,10 +1,14 @@
 """The people at home, and what the school knows about the pupil's needs."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import Q
 
 from iap.schools.models import Code, CodeSet
 from pupils.record import record_of
+from pupils.together import Ask
 
 Row = tuple[str, str]
 NO_NEED = "N"
@@ -21,11 +25,16 @@ def contacts(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     return {"contacts": record_of(request, pupil, day).contacts}
 
 
+def ask_support(request: Any, pupil: Any, day: dt.date) -> dict[str, Ask]:
+    codes = Q(set=CodeSet.SEN_STAGE, code=pupil.sen_stage) | Q(set=CodeSet.SEN_TYPE, code=pupil.sen_type)
+    return {"sen-codes": Ask(Code.objects.filter(codes, school=pupil.school_id))}
+
+
 def support(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     """What everybody who works with the pupil needs to know to support them."""
     stage = "" if pupil.sen_stage == NO_NEED else pupil.sen_stage
     language = "" if pupil.first_language.upper() in ENGLISH else pupil.first_language
-    said = labels(pupil.school_id, (CodeSet.SEN_STAGE, stage), (CodeSet.SEN_TYPE, pupil.sen_type))
+    said = labels_in(record_of(request, pupil, day).rows["sen-codes"])
     rows = [
         ("SEN stage", said.get((CodeSet.SEN_STAGE, stage), stage)),
         ("Main need", said.get((CodeSet.SEN_TYPE, pupil.sen_type), pupil.sen_type)),
@@ -57,15 +66,10 @@ def everything(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
     return {}
 
 
-def labels(school: int, *codes: tuple[str, str]) -> dict[tuple[str, str], str]:
-    """What the school calls these codes, by set and code: one query."""
-    wanted = [(each, code) for each, code in codes if code]
-    if not wanted:
-        return {}
-    found = Code.objects.filter(
-        school=school, set__in={each for each, _ in wanted}, code__in={code for _, code in wanted}
-    ).exclude(label="")
-    return {(row.set, row.code): row.label for row in found.order_by("valid_from")}
+def labels_in(codes: Iterable[Code]) -> dict[tuple[str, str], str]:
+    """What the school calls these codes, by set and code; the latest words count."""
+    listed = sorted(codes, key=lambda each: each.valid_from)
+    return {(each.set, each.code): each.label for each in listed if each.label}
 
 
 def _told(rows: list[Row]) -> list[Row]:

@@ -18,6 +18,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from iap.schools.codes import KEY_STAGES
 from iap.schools.models import Period, Provision, School
@@ -107,15 +108,20 @@ def hours_of(school: School, pupil_ids: Iterable[int], day: dt.date) -> dict[int
 def hours_by_step(school: School, steps: Iterable[HybridStep]) -> dict[int, list[Hours]]:
     """The hours of each step by its key, in each week of the cycle: two queries."""
     periods = list(Period.objects.filter(school=school))
-    placed: dict[int, dict[str, dict[int, str]]] = {step.pk: defaultdict(dict) for step in steps}
+    placed: dict[int, list[Any]] = {step.pk: [] for step in steps}
     rows = StepPlace.objects.filter(school=school, step__in=placed)
-    for step, week, period, place in rows.values_list("step", "week", "period", "place"):
-        placed[step][week][period] = place
-    return {
-        # A place of one week stands before one of every week.
-        step: [tally(week, periods, {**of[""], **of[week]}) for week in school.weeks]
-        for step, of in placed.items()
-    }
+    for row in rows.values_list("step", "week", "period", "place", named=True):
+        placed[row.step].append(row)
+    return {step: hours_in(school, periods, of) for step, of in placed.items()}
+
+
+def hours_in(school: School, periods: Iterable[Period], places: Iterable[Any]) -> list[Hours]:
+    """The hours in each week of the cycle, by places with their `week`, `period` and `place`."""
+    periods, of = list(periods), defaultdict[str, dict[int, str]](dict)
+    for each in places:
+        of[each.week][each.period] = each.place
+    # A place of one week stands before one of every week.
+    return [tally(week, periods, {**of[""], **of[week]}) for week in school.weeks]
 
 
 def whole_week(provision: Provision) -> int:

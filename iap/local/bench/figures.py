@@ -26,6 +26,7 @@ from .copied import a_copy
 from .importing import import_figures
 from .overview import overview_figures
 from .pack import pack_figures
+from .pupils import pupil_figures
 from .room import room_figures
 from .weeks import week_figures
 
@@ -51,6 +52,7 @@ def measure() -> dict[str, Any]:
             "import": import_figures(address),
             "find_room": room_figures(),
             **week_figures(school, _signed_in, _median),
+            **pupil_figures(school, _signed_in, _median),
             "overview": overview_figures(),
             "governors_pack": reports.pack_figures(address),
             "trust_of_40": reports.trust_figures(),
@@ -80,6 +82,10 @@ LIMITS = {
     "what_if.median_ms": 150,
     "planner.queries": 16,
     "my_lessons.queries": 10,
+    "pupil_page.queries": 20,
+    "pupil_page.more": 0,
+    "timeline.queries": 8,
+    "review_pre_fill.queries": 12,
     "overview.queries": 30,
     "overview.cold_ms": 400,
     "overview.warm_ms": 60,
