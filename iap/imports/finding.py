@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .headings import LIKELY, SURE, plain
-from .kinds import Kind, registered
+from .kinds import Column, Kind, registered
 from .tables import Numbered, Table
 
 IGNORED = {"reason", "whattomend"}  # what we write into rows that are to be mended
@@ -43,7 +43,7 @@ def columns_of(heading: Sequence[str], kind: Kind, *, least: int = LIKELY) -> di
         (-sure, order, place, column.name)
         for place, title in enumerate(heading)
         for order, column in enumerate(kind.columns)
-        if (sure := column.likeness(title)) >= least
+        if (sure := _sure(column, title, least)) >= least
     ]
     found: dict[str, Found] = {}
     taken: set[int] = set()
@@ -52,6 +52,11 @@ def columns_of(heading: Sequence[str], kind: Kind, *, least: int = LIKELY) -> di
             found[name] = Found(place, -sure)
             taken.add(place)
     return found
+
+
+def _sure(column: Column, title: str, least: int) -> int:
+    """How like the column a heading is; that it is no less than the same is quickly told."""
+    return SURE * column.answers_to(title) if least == SURE else column.likeness(title)
 
 
 def fit(heading: Sequence[str], kind: Kind, *, least: int = LIKELY) -> Fit:

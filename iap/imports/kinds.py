@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .headings import likeness
+from .headings import SURE, likeness, plain
 from .words import Words
 
 if TYPE_CHECKING:
@@ -33,12 +34,18 @@ class Column:
         """What the column is called on our pages."""
         return self.says or (self.headings[0] if self.headings else self.name.capitalize())
 
+    @cached_property
+    def plain_headings(self) -> frozenset[str]:
+        return frozenset(plain(known) for known in (self.name, *self.headings))
+
     def likeness(self, heading: str) -> int:
         """Per cent; how likely it is that this heading means this column."""
+        if self.answers_to(heading):
+            return SURE
         return max(likeness(heading, known) for known in (self.name, *self.headings))
 
     def answers_to(self, heading: str) -> bool:
-        return self.likeness(heading) == 100
+        return plain(heading) in self.plain_headings
 
 
 @dataclass(frozen=True)

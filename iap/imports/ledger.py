@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
+
+from iap.tenancy.roles import may_count
 
 BATCH = 4000
+MANY = 200  # new rows of a table, after which its size is worth knowing
 CREATED, CHANGED, DELETED = "created", "changed", "deleted"
 Change = tuple[Any, dict[str, Any]]  # a stored thing, and its new values by field
 
@@ -37,6 +40,8 @@ class Ledger:
         for batch in in_batches(things):
             made = type(batch[0])._default_manager.bulk_create(batch)
             self.created(type(batch[0]), [thing.pk for thing in made])
+        if len(things) >= MANY:
+            count_anew(type(things[0]))
 
     def change(self, changes: Sequence[Change]) -> None:
         """Give stored rows, all of one model, their new values."""
@@ -67,6 +72,16 @@ class Ledger:
 
     def changed(self, model: type[models.Model], rows: list[Any]) -> None:
         self.writes.append(Write(model._meta.label_lower, CHANGED, rows))
+
+
+def count_anew(model: type[models.Model]) -> None:
+    """Let the planner know that the table has grown: it would look up each key that points there in all of its rows.
+
+    In this transaction nobody else can; and where somebody is at it, it is left to them.
+    """
+    if may_count():
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE (SKIP_LOCKED) {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def spans(keys: Iterable[int]) -> list[list[int]]:

@@ -23,7 +23,7 @@ from timetables.board.moment import moment
 
 from . import load, referrals, reports, weight
 from .copied import a_copy
-from .importing import import_figures
+from .importing import import_figures, mark_figures
 from .overview import overview_figures
 from .pack import pack_figures
 from .pupils import pupil_figures
@@ -50,6 +50,7 @@ def measure() -> dict[str, Any]:
             "queue_of_300": _queue(school),
             "panel_pack": pack_figures(),
             "import": import_figures(address),
+            "marks": mark_figures(address),
             "find_room": room_figures(),
             **week_figures(school, _signed_in, _median),
             **pupil_figures(school, _signed_in, _median),
@@ -76,6 +77,8 @@ LIMITS = {
     "panel_pack.peak_mb": 300,
     "import.seconds": 20,
     "import.again_seconds": 10,
+    "marks.ratio": 1.15,
+    "marks.peak_mb": 400,
     "find_room.seconds": 5,
     "heat_map.queries": 12,
     "heat_map.median_ms": 60,
