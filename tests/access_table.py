@@ -490,6 +490,7 @@ TABLE = [
     Row("schools:code_remove", KEEPERS, code, post=True),
     Row("schools:safeguarding", KEEPERS | {DSL}),
     Row("schools:learning", {LEAD}),
+    Row("schools:topics", {LEAD}),
     Row("schools:my_learning", EVERYBODY),
     Row("schools:people", PEOPLE),
     Row("schools:person_add", PEOPLE),

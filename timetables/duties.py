@@ -13,10 +13,11 @@ from iap.schools.calendar import Calendar
 from iap.schools.models import Role
 from iap.ui.moments import day as said
 from iap.ui.words import plural
-from pupils.models import Pupil
+from pupils.models import Destination, Placement, Pupil
 
 from . import agreements
 from .measures.forecast import Occurrence, occurrences
+from .measures.full_return import whole_weeks
 from .measures.share import IN_MAINSTREAM
 from .models import AgreedChange, ChangeState, LessonFeedback, StepPlace
 from .offsite import checks_to_make
@@ -169,6 +170,30 @@ def late_changes(school: Any, day: dt.date) -> list[Due]:
     ]
 
 
+def whole_returns(school: Any, day: dt.date) -> list[Due]:
+    """Places whose whole week has been in mainstream for two school weeks, and that nobody has ended: three queries."""
+    places = list(Placement.objects.filter(school=school, ends_on=None).open_on(day).select_related("pupil"))
+    if not places:
+        return []
+    calendar = Calendar.of(school, min(place.starts_on for place in places), day)
+    return [
+        Due(
+            f"{each.placement.pupil.short_name} has been in mainstream all week since "
+            f"{said(each.since, weekday=False)}: end the place?",
+            address_to_end(each.placement),
+            day,
+            each.placement.pupil,
+        )
+        for each in whole_weeks(school, places, calendar, day)
+    ]
+
+
+def address_to_end(placement: Placement) -> str:
+    """Where a place is ended, with a full return chosen already."""
+    page = reverse("timetables:open_placement", args=[placement.pupil.uuid])
+    return f"{page}?destination={Destination.FULL_RETURN}#h-end"
+
+
 def offer() -> None:
     deciders = {Role.LEAD, Role.LEADER}
     for duty in (
@@ -181,6 +206,7 @@ def offer() -> None:
             offsite_checks,
             32,
         ),
+        Duty("whole-returns", "Whole weeks in mainstream: end the place?", deciders, whole_returns, 33),
         Duty("changes-late", "Classroom changes past their date", deciders, late_changes, 34),
         Duty("feedback-missing", "Lessons nobody has said a word about", deciders, unrated, 36),
     ):

@@ -14,10 +14,12 @@ from pupils.panels import Area, Panel, register
 from pupils.record import Record, record_of
 from pupils.together import Ask
 
+from .duties import address_to_end
 from .grids import week_of
 from .half_days import Halves, halves_in, is_stable
 from .interventions import given, running_of
 from .journeys import Journey, journey_of
+from .measures.full_return import held_whole
 from .models import HybridStep, IapSession
 from .next_year import WRITERS, plans_of, years_until
 
@@ -29,6 +31,7 @@ def offer() -> None:
     register(Panel("share", READERS, share, "timetables/panels/share.html", area=Area.FACTS, order=20))
     register(Panel("week", READERS, week, "timetables/panels/week.html", area=Area.MAIN, order=10))
     register(Panel("journey", READERS, journey, "timetables/panels/journey.html", area=Area.MAIN, order=20))
+    register(Panel("whole", READERS, whole, "timetables/panels/whole.html", area=Area.LOOK, order=5))
     register(
         Panel(
             "interventions",
@@ -159,6 +162,18 @@ def next_year(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
     mine = [each for each in rows["next-year"] if each.placement_id == way.placement.pk]
     plan = next((each for each in mine for year in rows["year"] if each.year_id == year.pk), None)
     return {"plan": plan, "may_write": bool(set(request.roles) & set(WRITERS))}
+
+
+def whole(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
+    """The whole week has been in mainstream for two school weeks: the suggestion to end the place."""
+    way = way_of(request, pupil, day)
+    if way is None or way.placement.ends_on is not None:
+        return None
+    calendar = record_of(request, pupil, day).calendar
+    since = held_whole(way, calendar, day)
+    if since is None:
+        return None
+    return {"since": since, "end_url": address_to_end(way.placement) if Role.LEAD in request.roles else ""}
 
 
 def _chart(way: Journey, begun: list[Any], pupil: Any, day: dt.date) -> Any:

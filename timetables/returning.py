@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +10,13 @@ from django.db.models import Q
 
 from iap.schools.calendar import Calendar
 from iap.schools.models import School, StaffMember
+from pupils.models import Passport
 
 from .measures.share import IN_MAINSTREAM, steps_of
-from .models import ClassMember, LessonTeacher, MainstreamLesson, StepPlace
+from .models import ClassMember, ClassReturn, LessonTeacher, MainstreamLesson, StepPlace
 
 AHEAD = dt.timedelta(weeks=5)
+LINES = 3  # of a passport, which shows all of them on its own page
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Returning:
     pupil: Any
     class_name: str
     subject: str
-    helps: str
+    helps: tuple[str, ...]
     visits: list[Visit] = field(default_factory=list)
 
     @property
@@ -62,12 +65,34 @@ def returning_to(teacher: StaffMember, school: School, day: dt.date) -> list[Ret
             key = member.pupil_id, lesson.mainstream_class_id
             if key not in found:
                 group = lesson.mainstream_class
-                helps = _standing(steps[member.pupil_id], day)[0].placement.helps
-                found[key] = Returning(member.pupil, group.name, group.subject, helps)
+                found[key] = Returning(member.pupil, group.name, group.subject, ())
             found[key].visits.append(visit)
-    for each in found.values():
+    helps = _helps(school, found, steps, day)
+    for key, each in found.items():
         each.visits.sort(key=_soonest)
+        each.helps = helps[key]
     return sorted(found.values(), key=lambda each: (_soonest(each.first), each.pupil.short_name))
+
+
+def _helps(
+    school: School, keys: Iterable[tuple[int, int]], steps: dict[int, list[Any]], day: dt.date
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """What helps each pupil in a class: what is agreed of it, or the passport's first lines, or the place's. Two
+    queries."""
+    keys = set(keys)
+    pupils, classes = {pupil for pupil, _ in keys}, {group for _, group in keys}
+    agreed = {
+        (row.pupil_id, row.mainstream_class_id): tuple(row.lines)
+        for row in ClassReturn.objects.filter(school=school, pupil__in=pupils, mainstream_class__in=classes)
+    }
+    newest = Passport.objects.standing().filter(school=school, pupil__in=pupils)
+    passports = {row.pupil_id: row for row in newest.order_by("pupil", "-version").distinct("pupil")}
+    found = {}
+    for pupil, group in keys:
+        passport, place = passports.get(pupil), _standing(steps[pupil], day)[0].placement
+        general = tuple(passport.lines[:LINES]) if passport else (place.helps,) if place.helps else ()
+        found[pupil, group] = agreed.get((pupil, group)) or general
+    return found
 
 
 def _lessons(teacher: StaffMember, school: School, day: dt.date) -> list[MainstreamLesson]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bell, calendar, codes, home, learning, people, safeguarding, settings, staff, weeks
+from .views import bell, calendar, codes, home, learning, people, safeguarding, settings, staff, topics, weeks
 
 app_name = "schools"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("settings/code/<uuid:uuid>/remove/", codes.remove_code, name="code_remove"),
     path("settings/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
     path("people/learning/", learning.learning, name="learning"),
+    path("people/learning/topics/", topics.topics, name="topics"),
     path("people/my-learning/", learning.my_learning, name="my_learning"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="person_add"),

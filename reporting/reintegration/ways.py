@@ -19,11 +19,11 @@ from iap.schools.calendar import Calendar
 from pupils.models import Destination, Placement
 from reporting.facts import Facts
 from reporting.survival import Followed
+from timetables.measures.full_return import HELD
 from timetables.measures.share import Share
 from timetables.models import HybridStep
 
 WEEK = 5  # school days
-HELD = 2 * WEEK  # school days that the whole week must have lasted
 
 Known = Sequence[tuple[HybridStep, Share]]
 

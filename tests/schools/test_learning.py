@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from iap.schools.actions.learning import begin_with_our_list, keep_personal, keep_training
+from iap.schools.actions.learning import begin_with_our_list, keep_personal, keep_topic, keep_training
 from iap.schools.learning import coverage, runs_out
 from iap.schools.models import Supervision, Training, TrainingTopic
 from tests.factories import StaffMemberFactory
@@ -80,6 +80,57 @@ def test_the_lead_keeps_a_training_for_all_who_took_part(
     assert client.post(address, sent).status_code == 302
     assert Training.objects.count() == 2
     assert "1 of 1" in client.get(address).content.decode()
+
+
+def topic_form(prefix: str, **changes: Any) -> dict[str, Any]:
+    words = {"name": "Bereavement", "refresh_months": "24", "for_teachers": "on", **changes}
+    return {f"{prefix}-{name}": value for name, value in words.items()}
+
+
+def test_a_school_has_topics_of_its_own(client: Any, lead: Any, topic: Any) -> None:
+    client.force_login(lead)
+    address, name = reverse("schools:topics"), f"topic-{topic.uuid}"
+    assert client.post(address, {"act": "add", **topic_form("new")}).status_code == 302
+    own = TrainingTopic.objects.get(name="Bereavement")
+    assert (own.refresh_months, own.for_teachers) == (24, True)
+    change = {"act": f"change:{topic.uuid}", **topic_form(name, name="Attachment", refresh_months="")}
+    assert client.post(address, change).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.name, topic.refresh_months) == ("Attachment", None)
+    assert "Bereavement" in client.get(reverse("schools:learning")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"name": " "}, "Name the topic."),
+        ({"name": "attachment AND trauma"}, "Another topic is called"),
+        ({"refresh_months": "500"}, "Enter between 1 and 120 months"),
+    ],
+)
+def test_a_topic_that_cannot_be_is_refused_and_stays_as_typed(
+    client: Any, lead: Any, topic: Any, changes: dict[str, str], says: str
+) -> None:
+    client.force_login(lead)
+    before = TrainingTopic.objects.count()
+    answer = client.post(reverse("schools:topics"), {"act": "add", **topic_form("new", **changes)})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert TrainingTopic.objects.count() == before
+
+
+def test_a_topic_leaves_the_list_while_nobody_has_learnt_it(
+    client: Any, lead: Any, member: Any, topic: Any, today: dt.date
+) -> None:
+    client.force_login(lead)
+    other = keep_topic(topic.school, by=lead, name="Bereavement")
+    keep_training(topic.school, by=lead, topic=topic, done_on=today, staff=[member])
+    address = reverse("schools:topics")
+    assert client.post(address, {"act": f"drop:{other.uuid}"}).status_code == 302
+    refused = client.post(address, {"act": f"drop:{topic.uuid}"})
+    assert "1 training is kept under it" in refused.content.decode()
+    assert TrainingTopic.objects.filter(pk=topic.pk).exists()
+    assert not TrainingTopic.objects.filter(pk=other.pk).exists()
 
 
 def test_a_person_sees_their_own_and_nobody_elses(

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from iap.audit.models import Read
 from iap.schools.models import Period
+from pupils.actions.passports import save_passport
 from pupils.models import Placement, ReducedHours
 from tests.factories import PupilFactory, StaffMemberFactory
+from timetables.actions.returns import agree_return
 from timetables.actions.steps import publish_step
-from timetables.models import Cover, IapSession, Place, SessionStaff
+from timetables.models import Cover, IapSession, MainstreamClass, Place, SessionStaff
 
 from .week import TODAY, all_mainstream, lesson_of, placement_at, session_in, with_sessions
 
@@ -222,6 +224,22 @@ def test_a_teacher_sees_who_comes_and_what_helps_and_no_more(client, teacher, le
     assert placement.pupil.family_name not in page
     assert "The reason stays with us" not in page
     assert Read.objects.of(placement.pupil).filter(page="my-lessons-coming", by=teacher).exists()
+
+
+def test_who_comes_later_shows_what_helps_as_the_class_the_passport_or_the_place_says_it(
+    client, teacher, lead, linked, school
+):
+    placement = coming(school, lead, linked, starts_on=TODAY + WEEK)
+    client.force_login(teacher)
+    save_passport(placement.pupil, by=lead, own_words="Art is me.", helps="Warn me\nOne\nTwo\nThree")
+    page = client.get(url("my_lessons_coming")).content.decode()
+    assert "Warn me" in page and "Two" in page
+    assert "Three" not in page and "Two short parts" not in page
+    (found,) = client.get(url("my_lessons_coming")).context["found"]
+    group = MainstreamClass.objects.get(school=school, name=found.class_name)
+    agree_return(placement.pupil, group, by=lead, helps="A seat by the door")
+    (found,) = client.get(url("my_lessons_coming")).context["found"]
+    assert found.helps == ("A seat by the door",)
 
 
 def test_a_lesson_taken_in_the_provision_is_not_the_teachers(client, teacher, lead, linked, school):

@@ -114,6 +114,17 @@ def test_one_tap_is_stored_and_the_tile_comes_back(
     assert (entry.readiness, entry.period, entry.by) == (4, session.period, iap_staff)
 
 
+def test_speaking_to_the_dsl_is_one_tap_from_a_check_in(
+    client: Any, iap_staff: Any, kai: Any, session: Any
+) -> None:
+    client.force_login(iap_staff)
+    way = f'href="{reverse("pupils:speak", args=[kai.uuid])}"'
+    assert way in client.get("/today/").content.decode()
+    tile = tap(client, kai, session, "check-in", readiness="2").content.decode()
+    assert way in tile and "Speak to the DSL now about Kai M." in tile
+    assert "<textarea" not in tile, "no note has to be opened for it"
+
+
 def test_a_tap_sent_again_answers_the_same_and_other_content_is_a_conflict(
     client: Any, iap_staff: Any, kai: Any, session: Any
 ) -> None:

@@ -35,7 +35,7 @@ def act(tile: Tile, day: Any) -> str:
     return reverse("timetables:tap", args=[day, tile.session.uuid, tile.pupil.uuid])
 
 
-ICONS = ("exclamation-circle", "arrows-right-left", "check", "x-mark", "pencil-square", "walk")
+ICONS = ("exclamation-circle", "arrows-right-left", "check", "x-mark", "pencil-square", "walk", "lifebuoy")
 register.simple_tag(svg.ref, name="ref")
 register.simple_tag(svg.face_ref, name="face_ref")
 

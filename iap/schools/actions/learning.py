@@ -8,8 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from iap.audit.models import record
+from iap.errors import Refused
 from iap.schools.learning import BEGIN_WITH
 from iap.schools.models import Qualification, School, Skill, StaffMember, Supervision, Training, TrainingTopic
+from iap.ui.typed import tidied
+from iap.ui.words import plural
 
 from .settings import lock
 
@@ -24,6 +27,46 @@ def begin_with_our_list(school: School, *, by: Any) -> None:
         for name, months in BEGIN_WITH
         if name.lower() not in known
     )
+
+
+@transaction.atomic
+def keep_topic(
+    school: School,
+    *,
+    by: Any,
+    name: str,
+    refresh_months: int | None = None,
+    for_teachers: bool = True,
+    topic: TrainingTopic | None = None,
+) -> TrainingTopic:
+    """Add a topic of the school's own, or change one. Training that is kept stays fresh as long as it was to."""
+    lock(school)
+    name = tidied(name)
+    same = TrainingTopic.objects.filter(school=school, name__iexact=name)
+    if same.exclude(pk=topic.pk if topic else None).exists():
+        raise Refused(f"Another topic is called “{name}”.")
+    words = {"name": name, "refresh_months": refresh_months, "for_teachers": for_teachers}
+    if topic is None:
+        topic = TrainingTopic.objects.create(school=school, **words)
+    else:
+        for key, value in words.items():
+            setattr(topic, key, value)
+        topic.save(update_fields=list(words))
+    record("training.topic", topic, by=by, name=name)
+    return topic
+
+
+@transaction.atomic
+def remove_topic(topic: TrainingTopic, *, by: Any) -> None:
+    """Take a topic off the list that nobody has learnt yet. Raises Refused where somebody has."""
+    lock(topic.school)
+    number = Training.objects.filter(school=topic.school_id, topic=topic).count()
+    if number:
+        raise Refused(
+            f"{topic} stays: {plural(number, 'training is', 'trainings are')} kept under it. Rename it instead."
+        )
+    record("training.topic_removed", topic, by=by, name=topic.name)
+    topic.delete()
 
 
 @transaction.atomic

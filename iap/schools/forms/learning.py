@@ -6,12 +6,37 @@ from typing import Any
 from django import forms
 
 from iap.schools.models import StaffMember, TrainingTopic
+from iap.ui.typed import Words
 
 from .calendar import date_field
 
 
 def _staff(school: Any) -> Any:
     return StaffMember.objects.at([school]).filter(left_on=None)
+
+
+class TopicForm(forms.Form):
+    """A topic of the school's own."""
+
+    name = Words(label="Topic", max_length=80, error_messages={"required": "Name the topic."})
+    refresh_months = forms.IntegerField(
+        label="Refreshed after (months)",
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text="Empty where it is learnt once.",
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Enter between 1 and 120 months, or leave it empty."
+        ),
+    )
+    for_teachers = forms.BooleanField(
+        label="Also for teachers to whose lessons pupils return", required=False, initial=True
+    )
+
+    @classmethod
+    def of(cls, topic: TrainingTopic, data: Any = None) -> "TopicForm":
+        held = {name: getattr(topic, name) for name in cls.base_fields}
+        return cls(data, prefix=f"topic-{topic.uuid}", initial=held)
 
 
 class TrainingForm(forms.Form):
