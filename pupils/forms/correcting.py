@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from iap.schools.models import Code, CodeSet
+from iap.ui.typed import Words
 from pupils.actions.correcting import CORRECTABLE
 from pupils.models import Pupil
 
@@ -28,6 +29,7 @@ class CorrectForm(forms.ModelForm):
             "sen_type": "Main need",
         }
         help_texts = {"preferred_name": "The first name that everybody uses, if it is another."}
+        field_classes = dict.fromkeys(("given_name", "family_name", "preferred_name"), Words)
         widgets = {"born_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {
             "given_name": {"required": "Enter the first name."},

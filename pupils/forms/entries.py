@@ -22,7 +22,7 @@ class NoteForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Choose the day.", "invalid": "Choose a day, such as 3 March 2026."},
     )
-    text = forms.CharField(
+    text = Words(
         label="Note",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -46,7 +46,7 @@ class NoteForm(forms.Form):
 class WordingForm(forms.Form):
     """The words of a note, or those with a check-in, which may also be left out."""
 
-    text = forms.CharField(label="Words", widget=forms.Textarea(attrs={"rows": 5}), help_text=FAMILY)
+    text = Words(label="Words", widget=forms.Textarea(attrs={"rows": 5}), help_text=FAMILY)
 
     def __init__(self, *args: Any, entry: Note | CheckIn, **kwargs: Any) -> None:
         is_note = isinstance(entry, Note)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from iap.schools.models import Weekday
+from iap.ui.typed import Words
 from timetables.half_days import (
     KEEP,
     MIXED,
@@ -27,13 +28,13 @@ class HalfDaysForm(forms.Form):
     """For each half-day with lessons where the pupil is, from a day on, and why."""
 
     starts_on = date_field("From", "Choose the first day of this plan.")
-    why = forms.CharField(
+    why = Words(
         label="What changed and why",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say what changed and why, in a few words."},
     )
-    provider = forms.CharField(
+    provider = Words(
         label="Off-site provider",
         max_length=120,
         required=False,
@@ -42,7 +43,7 @@ class HalfDaysForm(forms.Form):
     together = forms.BooleanField(
         label="Together all the same, though you keep them apart; the reason stands above", required=False
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Words(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, offer: Offer, now: dict[HalfDay, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from iap.ui.typed import Words
 from timetables.actions.next_year import FIELDS
 from timetables.models import NextYearPlan, Outlook
 from timetables.next_year import version_of
@@ -13,8 +14,8 @@ from timetables.next_year import version_of
 from .sessions import date_field
 
 
-def prose(label: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
+def prose(label: str, help_text: str = "") -> Words:
+    return Words(
         label=label,
         help_text=help_text,
         max_length=1000,
@@ -32,7 +33,7 @@ class NextYearForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how next year looks."},
     )
-    receiving = forms.CharField(
+    receiving = Words(
         label="Class or teacher who would receive the pupil",
         max_length=120,
         required=False,
@@ -43,7 +44,7 @@ class NextYearForm(forms.Form):
     family_view = prose("The parent’s or carer’s view")
     decided_on = date_field("Decided on", "", "Leave empty while it is not decided.")
     review_on = date_field("Looked at again on", "")
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Words(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, plan: NextYearPlan | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from iap.ui.typed import Words
+
 from .sessions import date_field
 
 
@@ -13,17 +15,17 @@ class ChecksForm(forms.Form):
         label="Provider",
         error_messages={"required": "Choose the provider.", "invalid_choice": "Choose the provider."},
     )
-    contact = forms.CharField(
+    contact = Words(
         label="Contact", max_length=200, required=False, help_text="Whom to ring, and the number."
     )
-    checks = forms.CharField(
+    checks = Words(
         label="Checks made",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Safeguarding, registration, health and safety, what is taught, visits.",
         error_messages={"required": "Say which checks were made."},
     )
-    checked_by = forms.CharField(
+    checked_by = Words(
         label="Who checked", max_length=120, error_messages={"required": "Say who made the checks."}
     )
     checked_on = date_field("Checked on", "Say on which day.")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from iap.schools.models import ProvisionModel, School
+from iap.ui.typed import Words
 from pupils.models import Placement, ReducedHoursReason
 
 from .sessions import adult_field, date_field
@@ -27,7 +28,7 @@ class PlacementForm(forms.Form):
         },
     )
     first_review_on = date_field("First review", "Choose the first review.")
-    helps = forms.CharField(
+    helps = Words(
         label="What helps, in a few words",
         max_length=60,
         required=False,
@@ -52,14 +53,14 @@ class OpenForm(PlacementForm):
 class ReducedHoursForm(forms.Form):
     """A parent's or carer's agreement. Behaviour is never the reason."""
 
-    agreed_by = forms.CharField(
+    agreed_by = Words(
         label="Parent or carer who agreed", max_length=120, error_messages={"required": "Say who agreed."}
     )
     agreed_on = date_field("Agreed on", "Say when they agreed.")
     reason = forms.ChoiceField(
         choices=ReducedHoursReason.choices, help_text="Reduced hours never answer behaviour."
     )
-    explanation = forms.CharField(
+    explanation = Words(
         max_length=300, required=False, label="In a few words", widget=forms.Textarea(attrs={"rows": 2})
     )
     starts_on = date_field("First day", "Choose the first day.")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from iap.schools.models import StaffMember
+from iap.ui.typed import Words
 from timetables.actions.returns import ChangeIn
 from timetables.models import AgreedChange, ChangeState, ClassReturn
 
@@ -22,13 +23,14 @@ class ReturnForm(forms.ModelForm):
         model = ClassReturn
         fields = ["helps", "first_lesson", "exit_plan"]
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in fields}
+        field_classes = {name: Words for name in fields}
 
 
 class ChangeForm(forms.Form):
     """One row: what the classroom changes, who sees to it, and by when. Left empty, it is no row."""
 
     change = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    what = forms.CharField(label="What the classroom changes", max_length=160, required=False)
+    what = Words(label="What the classroom changes", max_length=160, required=False)
     owner = forms.ModelChoiceField(
         StaffMember.objects.none(),
         label="Who sees to it",

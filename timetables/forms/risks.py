@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from iap.ui.typed import Words
 from pupils.actions.risks import HazardIn
 from pupils.models import Hazard, Likelihood, RiskAssessment
 
@@ -18,7 +19,7 @@ class RiskForm(forms.Form):
     """What holds for the whole version."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    changed = forms.CharField(
+    changed = Words(
         label="What changed, and why",
         max_length=300,
         help_text="A few words. Earlier versions are kept.",
@@ -30,11 +31,11 @@ class RiskForm(forms.Form):
 class HazardForm(forms.Form):
     """One line. Left empty, it is no line."""
 
-    hazard = forms.CharField(label="What could cause harm", max_length=200, required=False)
+    hazard = Words(label="What could cause harm", max_length=200, required=False)
     likelihood = forms.ChoiceField(
         label="How likely", choices=[("", "Choose"), *Likelihood.choices], required=False
     )
-    controls = forms.CharField(
+    controls = Words(
         label="What adults do", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     sessions = forms.MultipleChoiceField(
@@ -43,7 +44,7 @@ class HazardForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Tick none where it holds in all of them. Their adults see this line.",
     )
-    who_knows = forms.CharField(
+    who_knows = Words(
         label="Who else has been told",
         max_length=200,
         required=False,

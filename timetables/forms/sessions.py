@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from iap.schools.models import Period, School, StaffMember
 from iap.ui.moments import clock
+from iap.ui.typed import Words
 from timetables.grids import name_of
 from timetables.models import IapSession, SessionRole, SessionStaff, Strand
 
@@ -44,7 +45,7 @@ def adult_field(school: School, label: str, **options: Any) -> AdultField:
 class SessionForm(forms.Form):
     """A session's name, strand, room and places."""
 
-    title = forms.CharField(
+    title = Words(
         label="Name",
         max_length=80,
         help_text="Maths, Reading, Garden …",
@@ -53,7 +54,7 @@ class SessionForm(forms.Form):
     strand = forms.ChoiceField(
         choices=Strand.choices, error_messages={"required": "Choose the session’s strand."}
     )
-    room = forms.CharField(max_length=40, required=False)
+    room = Words(max_length=40, required=False)
     places = forms.IntegerField(
         required=False,
         min_value=1,

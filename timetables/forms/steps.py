@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from iap.schools.models import Period, School
+from iap.ui.typed import Words
 from iap.ui.words import plural
 from pupils.models import Placement
 from timetables.actions.slots import PlaceIn, SlotKey, SlotsRefused
@@ -139,20 +140,20 @@ class StepForm(forms.Form):
         widget=forms.RadioSelect, error_messages={"required": "Choose what kind of step this is."}
     )
     starts_on = date_field("From", "Choose the first day of this step.")
-    why = forms.CharField(
+    why = Words(
         label="What changed and why",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say what changed and why, in a few words."},
     )
-    provider = forms.CharField(label="Off-site provider", max_length=120, required=False)
+    provider = Words(label="Off-site provider", max_length=120, required=False)
     over_places = forms.BooleanField(
         label="Place the pupil although a session is full; the reason stands above", required=False
     )
     together = forms.BooleanField(
         label="Together all the same, though you keep them apart; the reason stands above", required=False
     )
-    pupil_view = forms.CharField(
+    pupil_view = Words(
         label="The pupil’s view",
         max_length=300,
         required=False,
@@ -162,7 +163,7 @@ class StepForm(forms.Form):
     told = forms.MultipleChoiceField(
         label="Who will be told", choices=TOLD, required=False, widget=forms.CheckboxSelectMultiple
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = Words(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, placement: Placement, offer: Offer, first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

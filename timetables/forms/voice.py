@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from iap.ui.typed import Words
 from pupils.models import DayMood, Feels, Helped
 
 
@@ -19,7 +20,7 @@ class DayForm(forms.Form):
         required=False,
     )
     helped = forms.MultipleChoiceField(label="What helped?", choices=Helped.choices, required=False)
-    words = forms.CharField(
+    words = Words(
         label="Anything you want to say",
         max_length=500,
         required=False,
@@ -33,8 +34,8 @@ class DayForm(forms.Form):
         return self.cleaned_data
 
 
-def _words(label: str) -> forms.CharField:
-    return forms.CharField(
+def _words(label: str) -> Words:
+    return Words(
         label=label,
         max_length=500,
         required=False,

@@ -17,6 +17,7 @@ from iap.errors import Conflict, Refused
 from iap.schools.access import only
 from iap.ui import words
 from iap.ui.fragments import wants_fragment
+from iap.ui.typed import tidied
 from pupils.access import pupil_or_404
 from pupils.actions import entries
 from pupils.models import CheckInKind, MovementBreak, Pupil
@@ -67,7 +68,7 @@ def _mark(tap: Tap) -> None:
 
 
 def _note(tap: Tap) -> None:
-    text, follow_up = tap.request.POST.get("text", ""), "follow_up" in tap.request.POST
+    text, follow_up = tidied(tap.request.POST.get("text", "")), "follow_up" in tap.request.POST
     entries.log_note(tap.pupil, **tap.common, text=text, follow_up=follow_up)
 
 
