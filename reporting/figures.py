@@ -88,6 +88,7 @@ class Measure:
     readers   who may see the figure, and its rows without names
     named_to  who may see names in its rows
     compared  (figure, facts) → words beside it, instead of those that tell the figure of the period before
+    target    what is said beside it is a target or a guide: it tells of nobody, and may leave with it
     alone     it is not compared with the period before, and not worked out for it
     headline  whether it stands in the strip at the top of the overview
     """
@@ -104,6 +105,7 @@ class Measure:
     readers: frozenset[str] = INSIDE
     named_to: frozenset[str] = INSIDE
     compared: Callable[["Figure", Facts], str] | None = None
+    target: bool = False
     alone: bool = False
     headline: bool = False
     order: int = 50
@@ -126,6 +128,7 @@ class Figure:
     beside   what is said beside it, where that is not the figure of the period before
     hidden   it would tell of fewer than five people, so that neither its value nor what it could be worked out
              from is told
+    n_told   whether it may be said on how many rows it rests
     """
 
     measure: Measure
@@ -134,6 +137,7 @@ class Figure:
     earlier: tuple[Row, ...] | None = None
     beside: str = ""
     hidden: bool = False
+    n_told: bool = True
     group: str = ""
 
     @property
@@ -168,8 +172,8 @@ class Figure:
 
     @property
     def n(self) -> int | None:
-        """How many rows it rests on."""
-        return None if self.hidden else len(self.counted)
+        """How many rows it rests on; nothing where that is not told."""
+        return len(self.counted) if self.n_told and not self.hidden else None
 
     @property
     def pupils(self) -> set[int]:
@@ -185,7 +189,7 @@ class Figure:
     def comparison(self) -> str:
         """Beside the figure, in words."""
         if self.hidden:
-            return "fewer than 5 pupils"
+            return ""
         return self.beside or self.compared_with_before()
 
     def compared_with_before(self) -> str:
@@ -213,8 +217,10 @@ class Figure:
         """As it may leave the school: rows of pupils say nothing, and it is hidden where it tells of 1 to 4."""
         if self.hidden or _tells_of_few(self):
             return replace(self, rows=(), earlier=None, beside="", hidden=True)
-        earlier = None if self.earlier is None or _few(self.measure.way, self.earlier) else self.earlier
-        return replace(self, rows=_unnamed(self.rows), earlier=None if earlier is None else _unnamed(earlier))
+        few = self.earlier is None or _few(self.measure.way, self.earlier)
+        earlier = None if few or self.earlier is None else _unnamed(self.earlier)
+        beside = self.beside if self.measure.target else ""
+        return replace(self, rows=_unnamed(self.rows), earlier=earlier, beside=beside)
 
     def groups_leaving(self) -> list["Figure"]:
         """The groups as they may leave the school: small ones are hidden, with what would give them away."""

@@ -21,9 +21,9 @@ PICTURES: dict[str, Callable[[Figure, Groups], Chart | None]] = {
 }
 
 
-def pictures(figure: Figure) -> list[Chart]:
-    """What is drawn of a figure that leaves. Nothing where a part of it is hidden: the others would give it away."""
-    draw, whole, groups = PICTURES.get(figure.key), figure.leaving(), figure.groups_leaving()
+def pictures(figure: Figure, whole: Figure) -> list[Chart]:
+    """What is drawn of a figure that leaves as `whole`. Nothing where a part is hidden: the others would tell it."""
+    draw, groups = PICTURES.get(figure.key), figure.groups_leaving()
     if draw is None or whole.hidden or not whole.rows or any(each.hidden for each in groups):
         return []
     chart = draw(whole, groups)

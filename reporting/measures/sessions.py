@@ -84,6 +84,7 @@ def offer() -> None:
             way=Way.SHARE,
             columns=COLUMNS,
             compared=_guide,
+            target=True,
             about="sessions",
             headline=True,
             order=20,

@@ -16,7 +16,7 @@ from iap.ui.charts import Chart, chart_of
 from reporting.figures import Figure
 from reporting.templatetags.reporting import group_name
 
-HIDDEN = "fewer than 5"
+HIDDEN = "not shown"  # small itself, or one that would give a small one away: nobody can tell which
 
 
 @dataclass(frozen=True)

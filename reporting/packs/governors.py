@@ -2,17 +2,19 @@
 
 import datetime as dt
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from iap.schools.models import School
+from iap.ui.charts import Chart
 from reporting import fairness
 from reporting.facts import Facts
 from reporting.figures import Figure, figures_of, measures
 from reporting.measures.fairness import COLUMNS, LABELS
-from reporting.periods import Period
+from reporting.periods import Kind, Period
 from reporting.pictures import pictures
+from reporting.release import Release
 
-from .document import Document, Part, Table, told
+from .document import HIDDEN, Document, Part, Table, Told, told
 
 SECTIONS = {
     "places": "Pupils and their way back",
@@ -25,7 +27,7 @@ SECTIONS = {
     "staff": "Staff and training",
 }
 DRAWN = {"group-size", "adults-present", "mainstream-by-week"}  # their groups are told by the picture
-NOT_TOLD = "not shown"
+
 SUPPRESSED = (
     "Counts of fewer than five pupils are not told, nor any number from which they could be worked out."
 )
@@ -37,13 +39,14 @@ NO_CAUSE = (
 def document(facts: Facts, period: Period, *, made_on: dt.date) -> Document:
     """Everything in it has been through suppression."""
     school: School = facts.school
-    figures = figures_of(facts, period)
-    parts = [_at_a_glance(figures.values())]
+    figures, release = figures_of(facts, period), Release(facts)
+    parts = [_at_a_glance(figures.values(), release)]
     for about in dict.fromkeys([*SECTIONS, *(each.measure.about for each in figures.values())]):
         if about == "fairness":
-            parts.append(_fairness(figures))
+            parts.append(_fairness(facts, period, release))
         else:
-            parts.append(_section(about, [each for each in figures.values() if each.measure.about == about]))
+            listed = [each for each in figures.values() if each.measure.about == about]
+            parts.append(_section(about, listed, release))
     return Document(
         kind="governors",
         title="Governors’ pack",
@@ -57,48 +60,58 @@ def document(facts: Facts, period: Period, *, made_on: dt.date) -> Document:
     )
 
 
-def _at_a_glance(figures: Iterable[Figure]) -> Part:
-    return Part(
-        "At a glance", figures=tuple(told(each.leaving()) for each in figures if each.measure.headline)
-    )
+def _at_a_glance(figures: Iterable[Figure], release: Release) -> Part:
+    headlines = (each for each in figures if each.measure.headline)
+    return Part("At a glance", figures=tuple(told(release.leaving(each)) for each in headlines))
 
 
-def _section(about: str, figures: list[Figure]) -> Part:
+def _section(about: str, figures: list[Figure], release: Release) -> Part:
     """Its figures, those with groups also by group, and what can be drawn of them."""
-    rows = []
+    rows: list[Told] = []
+    charts: list[Chart] = []
     for figure in figures:
-        rows.append(told(figure.leaving()))
+        whole = release.leaving(figure)
+        rows.append(told(whole))
+        charts += pictures(figure, whole)
         if figure.measure.groups and figure.key not in DRAWN:
             rows += [told(each) for each in figure.groups_leaving() if each.rows or each.hidden]
     return Part(
         SECTIONS.get(about, about.capitalize()),
         figures=tuple(rows),
-        charts=tuple(chart for figure in figures for chart in pictures(figure)),
+        charts=tuple(charts),
     )
 
 
-def _fairness(figures: Mapping[str, Figure]) -> Part:
-    """One table, in which no column gives away what another hides."""
+def _fairness(facts: Facts, period: Period, release: Release) -> Part:
+    """One table, in which no column gives away what another hides. It stands still until a school year closes:
+    between two packs of one year the few who came in between could be counted by group.
+    """
+    years = [year for year in facts.periods.past(Kind.YEAR) if not year.runs and year.last <= period.last]
+    if not years:
+        return Part(SECTIONS["fairness"], words=("This is told once a school year has closed.",))
+    year = years[0]
+    kept_in = any(release.is_withheld("full-returns", each) for each in years[:2])
     rows = [
         (
             f"{line.characteristic}: {line.group}",
             *map(_share, (line.roll, line.referred, line.placed)),
-            _count(line),
+            HIDDEN if kept_in else _count(line),
         )
-        for line in fairness.table(figures)
+        for line in fairness.table(figures_of(facts, year, measures("fairness")))
     ]
     head = ("Group", *LABELS.values())
+    words = f"Over the school year {year.name} and the one before, as the school’s own system has its pupils."
     tables = (Table("Shares of each group", head, tuple(rows)),) if rows else ()
-    return Part(SECTIONS["fairness"], tables=tables)
+    return Part(SECTIONS["fairness"], words=(words,), tables=tables)
 
 
 def _share(cell: fairness.Cell) -> str:
-    return NOT_TOLD if cell.percent is None else f"{cell.percent}%"
+    return HIDDEN if cell.percent is None else f"{cell.percent}%"
 
 
 def _count(line: fairness.Line) -> str:
     if line.returned.count is None or line.placed.count is None:
-        return NOT_TOLD
+        return HIDDEN
     return f"{line.returned.count} of {line.placed.count}"
 
 

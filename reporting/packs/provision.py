@@ -10,6 +10,7 @@ from reporting.facts import Facts
 from reporting.figures import figures_of, measures
 from reporting.models import Judgement, SelfReview
 from reporting.periods import Kind
+from reporting.release import Release
 from reporting.tenets import TENETS
 from timetables.models import IapSession, SessionStaff
 
@@ -72,7 +73,10 @@ def _figures(facts: Facts) -> Part:
     if period is None:
         return Part("This school year so far")
     shown = figures_of(facts, period, [each for each in measures() if each.headline])
-    return Part("This school year so far", figures=tuple(told(each.leaving()) for each in shown.values()))
+    release = Release(facts)
+    return Part(
+        "This school year so far", figures=tuple(told(release.leaving(each)) for each in shown.values())
+    )
 
 
 def _week(facts: Facts, sessions: list[IapSession]) -> Part:

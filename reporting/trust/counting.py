@@ -11,6 +11,7 @@ from reporting.figures import Measure, figures_of, measures
 from reporting.models import Counted
 from reporting.packs.document import Told, told
 from reporting.periods import Kind
+from reporting.release import Release
 
 PERIODS = {"term": Kind.TERM, "year": Kind.YEAR}
 
@@ -23,13 +24,14 @@ def compared() -> list[Measure]:
 def count(school: School) -> None:
     """Count a school over both periods. What is kept has been through suppression."""
     facts = Facts(school, timezone.localdate())
+    release = Release(facts)
     for name, kind in PERIODS.items():
         period = facts.periods.now(kind)
         if period is None:
             Counted.objects.filter(school=school, period=name).delete()
             continue
         figures = figures_of(facts, period, compared())
-        kept = {key: asdict(told(figure.leaving())) for key, figure in figures.items()}
+        kept = {key: asdict(told(release.leaving(figure))) for key, figure in figures.items()}
         Counted.objects.update_or_create(
             school=school,
             period=name,
