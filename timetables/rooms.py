@@ -8,7 +8,7 @@ from django.utils import timezone
 from iap.schools.calendar import monday_of
 
 from .models import ClassMember, MainstreamClass, RoomReadiness
-from .visits import lessons_taken
+from .taken import lessons_taken
 
 TAKEN_WITHIN = dt.timedelta(weeks=3)
 

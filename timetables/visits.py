@@ -6,46 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from iap.schools.calendar import Calendar, monday_of
-from iap.schools.models import School, StaffMember
+from iap.schools.models import School
 
+from .agreed import Agreed, agreed_of
 from .measures.share import IN_MAINSTREAM
-from .models import ChangeState, ClassReturn, LessonFeedback, MainstreamLesson, Receipt, StepPlace
+from .models import LessonFeedback, MainstreamLesson, StepPlace
 from .passports import PassportSeen, passport_of, with_passports
+from .taken import Taken, first_of, lessons_taken
 
 LAST = 5  # visits that are shown, newest on the right
 LINES = 3  # of what helps: a teacher reads them on the way to the room
-
-
-@dataclass(frozen=True)
-class Change:
-    """Something the classroom changes, as a teacher reads it."""
-
-    uuid: Any
-    what: str
-    owner: str
-    due_on: dt.date
-    state: str
-    state_on: dt.date
-
-    @property
-    def in_place(self) -> bool:
-        return self.state == ChangeState.IN_PLACE
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """What is agreed of one pupil in one class, as much of it as their teacher sees."""
-
-    uuid: Any
-    version: int
-    helps: tuple[str, ...]
-    first_lesson: str
-    exit_plan: str
-    read: bool
-    changes: list[Change] = field(default_factory=list)
 
 
 @dataclass
@@ -84,22 +57,6 @@ class Visit:
         return f"{self.day}-{self.lesson.pk}-{self.pupil.pk}"
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A lesson somebody takes: from when until when, or on one day only."""
-
-    lesson: MainstreamLesson
-    starts: dt.date
-    ends: dt.date | None
-
-    def on(self, day: dt.date) -> bool:
-        return self.starts <= day and (self.ends is None or day < self.ends)
-
-    @property
-    def for_a_day(self) -> bool:
-        return self.ends == self.starts + dt.timedelta(days=1)
-
-
 BACK = dt.timedelta(weeks=60)  # how far back "the n-th lesson back" is counted
 
 
@@ -123,40 +80,6 @@ def visits_on(school: School, day: dt.date, *, user: Any = None) -> list[Visit]:
         for row in rows.select_related("mainstream_class", "period")
     ]
     return _visits(school, taken, day, day, user, None)
-
-
-def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> list[Taken]:
-    """What this person teaches between two days, and what they cover on one of them: one query."""
-    mine = Q(teachers__teacher__user=user, teachers__valid_from__lte=last) & (
-        Q(teachers__valid_to=None) | Q(teachers__valid_to__gt=first)
-    )
-    for_a_day = Q(cover__covered_by__user=user, cover__day__range=(first, last))
-    rows = (
-        MainstreamLesson.objects.filter(school=school, valid_from__lte=last)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=first))
-        .filter(mine | for_a_day)
-        .annotate(
-            taught_by=F("teachers__teacher__user"),
-            since=F("teachers__valid_from"),
-            until=F("teachers__valid_to"),
-            covered_by=F("cover__covered_by__user"),
-            covered_on=F("cover__day"),
-        )
-        .select_related("mainstream_class", "period")
-    )
-    found = {}
-    for row in rows:
-        if row.taught_by == user.pk:
-            taken = Taken(row, max(row.since, row.valid_from), _first(row.until, row.valid_to))
-            found[row.pk, taken.starts, taken.ends] = taken
-        if row.covered_by == user.pk and first <= row.covered_on <= last:
-            taken = Taken(row, row.covered_on, row.covered_on + dt.timedelta(days=1))
-            found[row.pk, taken.starts, taken.ends] = taken
-    return list(found.values())
-
-
-def _first(*days: dt.date | None) -> dt.date | None:
-    return min((day for day in days if day is not None), default=None)
 
 
 def _visits(
@@ -218,7 +141,7 @@ def _placed(school: School, taken: list[Taken], first: dt.date, last: dt.date, u
 
 def _comes(place: Any, lesson: MainstreamLesson, day: dt.date, label: str) -> bool:
     step, placement = place.step, place.step.placement
-    ends = _first(step.ends_on, placement.ends_on)
+    ends = first_of(step.ends_on, placement.ends_on)
     return (
         place.group == lesson.mainstream_class_id
         and place.period_id == lesson.period_id
@@ -254,48 +177,6 @@ def _with_agreed(school: School, visits: list[Visit], user: Any) -> None:
     agreed = agreed_of(school, pupils, {visit.lesson.mainstream_class_id for visit in visits}, user)
     for visit in visits:
         visit.agreed = agreed.get((visit.pupil.pk, visit.lesson.mainstream_class_id))
-
-
-def agreed_of(
-    school: School, pupils: Iterable[int], classes: Iterable[int], user: Any
-) -> dict[tuple[int, int], Agreed]:
-    """What is agreed by pupil and class, with the changes that have not ended: one query."""
-    seen = Receipt.objects.filter(
-        school=school, class_return=OuterRef("pk"), version=OuterRef("version"), by=user
-    )
-    rows = (
-        ClassReturn.objects.filter(school=school, pupil__in=pupils, mainstream_class__in=classes)
-        .annotate(read=Exists(seen))
-        .order_by("pk", "changes__due_on", "changes__pk")
-        .values(
-            "pupil", "mainstream_class", "uuid", "version", "helps", "first_lesson", "exit_plan", "read",
-            *(f"changes__{name}" for name in ("uuid", "what", "due_on", "state", "state_on")),
-            *(f"changes__owner__{name}" for name in ("title", "given_name", "family_name")),
-        )
-    )  # fmt: skip
-    found: dict[tuple[int, int], Agreed] = {}
-    for row in rows:
-        key = row["pupil"], row["mainstream_class"]
-        if key not in found:
-            lines = tuple(line.strip() for line in row["helps"].splitlines() if line.strip())
-            found[key] = Agreed(
-                row["uuid"], row["version"], lines, row["first_lesson"], row["exit_plan"], row["read"]
-            )
-        if row["changes__uuid"] is not None and row["changes__state"] != ChangeState.ENDED:
-            found[key].changes.append(_change(row))
-    return found
-
-
-def _change(row: dict[str, Any]) -> Change:
-    named = {name: row[f"changes__owner__{name}"] for name in ("title", "given_name", "family_name")}
-    return Change(
-        row["changes__uuid"],
-        row["changes__what"],
-        str(StaffMember(**named)),
-        row["changes__due_on"],
-        row["changes__state"],
-        row["changes__state_on"],
-    )
 
 
 def _with_feedback(school: School, visits: list[Visit]) -> None:

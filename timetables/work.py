@@ -13,7 +13,7 @@ from iap.schools.models import School
 from pupils.models import Placement, Pupil
 
 from .models import ClassMember, MainstreamClass, RoomReadiness, WorkKind, WorkMove
-from .visits import lessons_taken
+from .taken import lessons_taken
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ from timetables.actions.returns import note_change, note_read
 from timetables.models import AgreedChange, ChangeState, ClassReturn, LessonFeedback
 from timetables.passports import asked_of
 from timetables.returning import returning_to
+from timetables.taken import lessons_taken
 from timetables.taps import entry_of, moment_of, uuid_of
-from timetables.visits import BACK, Visit, lessons_taken, visit_of, visits_in_week, week_of
+from timetables.visits import BACK, Visit, visit_of, visits_in_week, week_of
 
 AHEAD = dt.timedelta(weeks=5)
 

@@ -14,9 +14,9 @@ from iap.schools.models import Role
 from pupils.access import pupil_or_404
 from pupils.actions.passports import note_passport_read
 from pupils.models import Placement, Pupil
+from timetables.agreed import agreed_of
 from timetables.models import MainstreamClass
 from timetables.passports import classes_met, meets, passports_of, said_by
-from timetables.visits import agreed_of
 
 
 @only(Role.TEACHER)
