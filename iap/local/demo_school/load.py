@@ -12,6 +12,7 @@ from iap.tenancy import context
 from . import (
     accounts,
     costed,
+    ended,
     files,
     needed,
     people,
@@ -53,6 +54,10 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
         needed.note_all(invented, base, staff)
         planned.plan_all(invented, base, staff)
         voiced.tell_all(invented, base, staff[0])
+        dsl = next((users[adult.code] for adult in plan.team if "dsl" in adult.signs_in), None)
+        ended.hand_on(invented, base, staff[0], dsl)
+        ended.write_home(invented, base)
+        ended.end_one(invented, base)
         costed.enter(invented, base)
     return school
 

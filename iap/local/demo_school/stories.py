@@ -47,7 +47,7 @@ def tell_all(invented: Invented, base: Base, users: dict[str, User]) -> None:
                     kind=kind,
                     starts_on=day,
                     why=why,
-                    places=list(_places(invented, base, child, story, lessons)),
+                    places=list(places_of(invented, base, child, story, lessons)),
                     today=moment.date(),
                 )
     if arrivals is not None:
@@ -118,7 +118,8 @@ def _journey(invented: Invented, story: Story) -> Iterator[tuple[dt.date, tuple[
         yield _first_day(invented, weeks[after]), (lessons, kind, why)
 
 
-def _places(invented: Invented, base: Base, child: Child, story: Story, lessons: int) -> Iterator[PlaceIn]:
+def places_of(invented: Invented, base: Base, child: Child, story: Story, lessons: int) -> Iterator[PlaceIn]:
+    """The whole cycle with so many lessons in mainstream, the easiest first."""
     away = _elsewhere(story)
     order = [slot for slot in _easiest_first(invented, child) if slot not in away]
     mainstream = order[:lessons]
