@@ -1,5 +1,6 @@
 """What a cell may say where only a few things can be said, and the words in which products say them."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -97,8 +98,27 @@ def halves(school: Any) -> Words:
 
 
 def years(school: Any) -> Words:
-    codes = Code.objects.filter(school=school, set=CodeSet.YEAR_GROUP).values_list("code", "label")
-    return Words(dict(codes) or {str(n): f"Year {n}" for n in range(1, 14)}, year_group)
+    """The year groups that every school has, in all forms; the school's own by code or by what it calls them."""
+    rows = Code.objects.filter(school=school, set=CodeSet.YEAR_GROUP).valid_on(timezone.localdate())
+    codes = dict(rows.values_list("code", "label"))
+    own = {plain(word): code for code, label in codes.items() for word in (code, label) if word}
+
+    def read(cell: str) -> str:
+        try:
+            return year_group(cell)
+        except Wrong:
+            if plain(cell) in own:
+                return own[plain(cell)]
+            raise
+
+    return Words(codes or {str(n): f"Year {n}" for n in range(1, 14)}, read)
+
+
+def ended(school: Any, code_set: CodeSet) -> dict[str, dt.date]:
+    """The last day of each code that has one, and is not given out again."""
+    codes = Code.objects.filter(school=school, set=code_set).order_by("valid_from")
+    last = {each.code: each.last_day for each in codes}
+    return {code: day for code, day in last.items() if day}
 
 
 def half_day(cell: str) -> str:

@@ -128,11 +128,16 @@ def bring_suspensions(intake: Intake) -> None:
             raise Wrong("A suspension has up to three reasons.")
         return codes
 
+    last_days = words.ended(intake.school, CodeSet.SUSPENSION)
+
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
         key = roll.pupil(row), row.read("starts_on", date, required=True)
         fields = {"sessions": row.read("sessions", lambda cell: whole(cell, least=1), required=True)}
         if "reasons" in row:
             fields["reasons"] = row.read("reasons", reasons)
+            if over := [code for code in fields["reasons"] if key[1] > last_days.get(code, key[1])]:
+                said = f"The last day of {over[0]} was {in_words(last_days[over[0]])}."
+                raise row.wrong("reasons", f"{said} Mend the reason, or the code’s last day under Settings.")
         return key, fields
 
     _bring(intake, roll, Suspension, take, ("pupil_id", "starts_on"), "starts_on", _from)

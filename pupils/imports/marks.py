@@ -129,6 +129,7 @@ def _read(intake: Intake, numbers: _Numbers) -> _Marks:
     marks, roll = _Marks(), numbers.roll
     read_half, read_code = intake.words("half").read, intake.words("code").read
     days, halves, codes, done = {}, {}, {}, 0  # type: ignore[var-annotated]
+    last_days = _last_days(intake, numbers)
     for number, part in enumerate(intake.parts):
         for row in part.rows():
             done += 1
@@ -145,11 +146,23 @@ def _read(intake: Intake, numbers: _Numbers) -> _Marks:
                 code = codes.get(cells[2])
                 if code is None:
                     code = codes[cells[2]] = numbers.code[_code(row, read_code)]
+                if last_days and day > last_days.get(code, day):
+                    raise _over(row, last_days[code])
             except WrongCell as wrong:
                 intake.refuse(row, wrong)
                 continue
             marks.add(numbers.half_day(pupil, day, half), code, number, row.number)
     return marks
+
+
+def _last_days(intake: Intake, numbers: _Numbers) -> dict[int, dt.date]:
+    last_days = words.ended(intake.school, CodeSet.ATTENDANCE)
+    return {numbers.code[code]: day for code, day in last_days.items()}
+
+
+def _over(row: Row, last_day: dt.date) -> WrongCell:
+    said = f"The last day of this code was {in_words(last_day)}. Mend the mark, or the code’s last day under Settings."
+    return row.wrong("code", said)
 
 
 def _day(cell: str) -> dt.date:

@@ -10,7 +10,7 @@ from iap.imports import words
 from iap.imports.bringing import Wanted, bring, one_of_each
 from iap.imports.intake import Intake, Row, WrongCell
 from iap.imports.kinds import Column, Gone, Kind
-from iap.imports.values import Wrong, date, full_name, required_text, sex, year_group, yes_or_no
+from iap.imports.values import Wrong, date, full_name, required_text, sex, yes_or_no
 from iap.schools.models import CodeSet
 from pupils import upn
 from pupils.models import Pupil
@@ -114,7 +114,7 @@ GONE = Gone(
     end="They have left: today is their first day off roll",
     each=True,
 )
-CODED = ("sen_stage", "sen_type", "ethnicity")
+CODED = ("sen_stage", "sen_type", "ethnicity")  # and the year group, which every row has
 FLAGS = ("pupil_premium", "free_meals", "in_care", "social_worker")
 
 
@@ -242,7 +242,9 @@ class _Reader:
 
     def __init__(self, intake: Intake, roll: Roll) -> None:
         self.intake, self.roll = intake, roll
-        self.codes: dict[str, Callable[[str], Any]] = {name: intake.words(name).read for name in CODED}
+        self.codes: dict[str, Callable[[str], Any]] = {
+            name: intake.words(name).read for name in ("year_group", *CODED)
+        }
 
     def take(self, row: Row) -> tuple[str, dict[str, Any]]:
         """The row's UPN, and its fields."""
@@ -250,9 +252,9 @@ class _Reader:
         fields = self._names(row)
         if row["born_on"]:
             fields["born_on"] = row.read("born_on", _birthday)
-        fields["year_group"] = row.read("year_group", year_group, required=True)
+        fields["year_group"] = row.read("year_group", self.codes["year_group"], required=True)
         optional: dict[str, Callable[[str], Any]] = {"sex": sex, "joined_on": _day, "left_on": _left}
-        optional |= {name: yes_or_no for name in FLAGS} | self.codes
+        optional |= {name: yes_or_no for name in FLAGS} | {name: self.codes[name] for name in CODED}
         for name, take in optional.items():
             if name in row:
                 fields[name] = row.read(name, take)

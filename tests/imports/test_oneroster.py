@@ -106,6 +106,31 @@ def test_what_is_said_of_people_is_kept(school: Any) -> None:
     assert classes_of(school) == {"8x/En1", "8x/Ma1"}
 
 
+@pytest.mark.parametrize(
+    ("of_class", "of_course", "course", "found"),
+    [
+        ("Drama", "Art", "Art Y8", "Drama"),
+        ("", "Art", "Art Y8", "Art"),
+        ("", "", "Art Y8", "Art Y8"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_class_has_the_subject_that_it_or_its_course_names(
+    school: Any, of_class: str, of_course: str, course: str, found: str
+) -> None:
+    heading = "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects\n"
+    classes = CLASSES.splitlines(keepends=True)
+    one = "".join(classes[:2]).replace("English", of_class)
+    bring(school, zipped({**BULK, "classes": one, "courses": f"{heading}k1,,,,{course},,,o1,{of_course}\n"}))
+    assert MainstreamClass.objects.get(school=school, name="8x/En1").subject == found
+
+
+def test_a_subject_that_is_known_is_not_emptied(school: Any) -> None:
+    bring(school, zipped(BULK))
+    bring(school, zipped({**BULK, "classes": CLASSES.replace("English", "").replace("Maths", "")}))
+    assert MainstreamClass.objects.get(school=school, name="8x/En1").subject == "English"
+
+
 def test_a_guardian_is_the_pupils_contact(school: Any) -> None:
     bring(school, zipped(BULK))
     contact = Contact.objects.get(school=school)

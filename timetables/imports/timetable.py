@@ -20,6 +20,7 @@ CLASS = Column(
     ("Class", "Class name", "Group", "Teaching group", "Class code", "Set", "Teaching set", "Group name"),
     required=True,
 )
+SUBJECT = Column("subject", ("Subject", "Course", "Subject name"))
 TIMETABLE = (
     CLASS,
     Column(
@@ -30,7 +31,7 @@ TIMETABLE = (
     ),
     Column("day", ("Day", "Weekday", "Day of week"), words=words.weekdays),
     Column("week", ("Week", "Timetable week", "Cycle week", "Week name")),
-    Column("subject", ("Subject", "Course", "Subject name")),
+    SUBJECT,
     Column(
         "teacher",
         (
@@ -45,7 +46,7 @@ TIMETABLE = (
     ),
     Column("room", ("Room", "Location", "Room code", "Room name")),
 )
-MEMBERS = (CLASS, *WHO, Column("ended", ("Ended", "Has left the class"), words=words.yes_no))
+MEMBERS = (CLASS, *WHO, SUBJECT, Column("ended", ("Ended", "Has left the class"), words=words.yes_no))
 Slot = tuple[str, int]  # week, period
 Key = tuple[int, str, int]  # class, week, period
 LESSONS_GONE = Gone(
@@ -98,14 +99,19 @@ def bring_members(intake: Intake) -> None:
     """
     roll = Roll(intake)
 
+    subjects: dict[str, str | None] = {}
+
     def take(row: Row) -> tuple[str, int, bool]:
-        ended = row.read("ended", yes_or_no)
-        return row.read("class", required_text(40), required=True), roll.pupil(row), ended
+        ended, name = row.read("ended", yes_or_no), row.read("class", required_text(40), required=True)
+        pupil = roll.pupil(row)
+        if not ended and not subjects.get(name):
+            subjects[name] = text(row["subject"])[:80]
+        return name, pupil, ended
 
     rows = [found for _, found in intake.checked(take)]
     pairs = dict.fromkeys((name, pupil) for name, pupil, ended in rows if not ended)
     known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
-    classes = known | _classes(intake, {name: None for name, _ in pairs if name not in known})
+    classes = known | _classes(intake, subjects)
     names = {pk: name for name, pk in classes.items()}
     wanted: dict[Any, dict[str, Any]] = {(classes[name], pupil): {} for name, pupil in pairs}
     standing = ClassMember.objects.filter(school=intake.school).standing_from(intake.today)

@@ -51,8 +51,7 @@ def _tables(zipped: "_Zip", name: str) -> Iterator[Table]:
     yield Table(f"{users} (staff)", STAFF, zipped.staff, kind="staff")
     yield Table(f"{users} (pupils)", zipped.pupil_heading, zipped.pupils, kind="pupils")
     yield Table(f"{users} (contacts)", CONTACT, zipped.contacts, kind="contacts")
-    heading = [*MEMBER, "ended"] if zipped.is_delta("enrollments") else MEMBER
-    yield Table(members, heading, zipped.members, kind="members")
+    yield Table(members, zipped.member_heading, zipped.members, kind="members")
 
 
 class _Zip:
@@ -176,9 +175,33 @@ class _Zip:
                 email = agent.get("email", "")
                 yield number, [*_numbers(row), str(priority), name, relationship, phone, email]
 
+    @cached_property
+    def classes(self) -> dict[str, Row]:
+        return {row.get("sourcedid", ""): row for _, row in self.rows("classes")}
+
+    @cached_property
+    def courses(self) -> dict[str, Row]:
+        return {row.get("sourcedid", ""): row for _, row in self.rows("courses") if not _is_gone(row)}
+
+    def subject(self, group: Row) -> str:
+        """The first subject of a class, or of its course, or the course's title."""
+        course = self.courses.get(group.get("coursesourcedid", ""), {})
+        named = (*_several(group.get("subjects", "")), *_several(course.get("subjects", "")))
+        return next(iter(named), course.get("title", ""))
+
+    @cached_property
+    def has_subjects(self) -> bool:
+        """Whether any class says one; a column that nobody fills is left out."""
+        return any(map(self.subject, self.classes.values()))
+
+    @cached_property
+    def member_heading(self) -> list[str]:
+        heading = [*MEMBER, "subject"] if self.has_subjects else list(MEMBER)
+        return [*heading, "ended"] if self.is_delta("enrollments") else heading
+
     def members(self) -> Iterator[Numbered]:
         """Who is in which class today; where only changes are given, also who has left one."""
-        titles = {row.get("sourcedid", ""): row for _, row in self.rows("classes")}
+        titles = self.classes
         delta, last_day = self.is_delta("enrollments"), self.year[1] if self.year else None
         for number, row in self.rows("enrollments"):
             if row.get("role", "").lower() != "student":
@@ -189,6 +212,7 @@ class _Zip:
                 continue
             title = group.get("title") or group.get("classcode", "")
             cells = [title, *self.known.get(row.get("usersourcedid", ""), ("", ""))]
+            cells += [self.subject(group)] if self.has_subjects else []
             yield number, [*cells, "yes" if ended else "no"] if delta else cells
 
 
