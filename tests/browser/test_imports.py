@@ -231,7 +231,7 @@ def test_an_export_under_headings_nobody_knows_is_brought_in_through_the_mapping
     primary.send(files, then="What the files hold")
     for number, kind in enumerate(sorted(KINDS)):
         page.locator(f"#id_t{number}-kind").select_option(kind)
-    page.get_by_role("button", name="Read it so").first.click()
+    page.get_by_role("button", name="Read it this way").first.click()
     for number, kind in enumerate(sorted(KINDS)):
         for place, column in columns_of(PRIMARY, kind).items():
             page.locator(f"#id_t{number}-c{place}").select_option(column)

@@ -54,7 +54,7 @@ class MappingForm(forms.Form):
             required=False,
         )
         self.fields["heading_row"] = forms.IntegerField(
-            label="Row of the headings",
+            label="Headings in row",
             min_value=1,
             max_value=1000,
             initial=understood.heading_row,

@@ -32,7 +32,7 @@ OUTCOMES = {
     UNCHANGED: "Unchanged",
 }
 COUNTED = {NEW: "created", REFUSED: "left_out"}
-SIZE = 50
+SIZE = 20  # rows on a page: what is to be decided stands below them
 
 
 @only(Role.DATA)

@@ -18,7 +18,7 @@ from iap.schools.access import only
 from iap.schools.models import Role
 from iap.ui.fragments import render_page
 
-SHOWN = 50  # refused rows on the page
+SHOWN = 20  # refused rows on the page; the download has all
 WORKING_FOR = 120  # seconds
 
 
