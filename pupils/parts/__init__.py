@@ -1,6 +1,7 @@
 """What this app shows on a pupil's page and in the list of pupils."""
 
-from pupils.access import CORRECTORS, READERS, SENSITIVE, SUBJECT_ACCESS
+from iap.schools.models import Role
+from pupils.access import READERS, SENSITIVE, SUBJECT_ACCESS
 from pupils.panels import Area, Column, Panel, register, register_column
 
 from . import attendance, columns, conduct, entries, needs, people, place, plan
@@ -10,7 +11,7 @@ def offer() -> None:
     """Strengths and what helps come first; what was difficult comes last, and only to those who answer for it."""
     for panel in (
         Panel("entry-acts", READERS, entries.acts, "pupils/panels/entry_acts.html", Area.ACTIONS, 10),
-        Panel("correct", CORRECTORS, people.correct, "pupils/panels/correct.html", Area.MORE, 85),
+        Panel("correct", {Role.LEAD}, people.correct, "pupils/panels/correct.html", Area.MORE, 85),
         Panel(
             "everything", SUBJECT_ACCESS, people.everything, "pupils/panels/everything.html", Area.MORE, 90
         ),
