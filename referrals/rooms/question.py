@@ -27,9 +27,19 @@ class Start:
     forwards: tuple[Forward, ...]
 
     @property
-    def times(self) -> list[str]:
-        """Mon P1, Tue P3 (week A)"""
-        return [_slot(session) for session in self.sessions]
+    def times(self) -> list[tuple[str, str]]:
+        """Week A: Mon P1 P3 · Tue P2"""
+        days: dict[str, dict[str, list[str]]] = {}
+        for each in self.sessions:
+            day = each.period.get_weekday_display()[:3]
+            days.setdefault(each.week, {}).setdefault(day, []).append(name_of(each.period))
+        return [
+            (
+                f"Week {week}" if week else "Each week",
+                " · ".join(f"{day} {' '.join(names)}" for day, names in of.items()),
+            )
+            for week, of in days.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -148,11 +158,6 @@ class Question:
 def _said(session: IapSession, places: int) -> Session:
     period = session.period
     return Session(session.title, period.get_weekday_display(), name_of(period), places)
-
-
-def _slot(session: IapSession) -> str:
-    week = f" (week {session.week})" if session.week else ""
-    return f"{session.period.get_weekday_display()[:3]} {name_of(session.period)}{week}"
 
 
 def _in_the_week(session: IapSession) -> Any:

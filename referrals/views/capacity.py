@@ -32,7 +32,7 @@ def capacity(request: Any) -> HttpResponse:
     """One week as a heat map, twelve ahead; ticked pupils are added to it, and nothing is saved."""
     school, today = request.school, timezone.localdate()
     calendar = Calendar.of(school, today, today + HORIZON)
-    weeks = weeks_ahead(school, monday_of(today), today + HORIZON, calendar=calendar)[:WEEKS]
+    weeks = weeks_ahead(school, monday_of(today), today + HORIZON, calendar=calendar, most=WEEKS)
     week = _chosen(request, weeks, today)
     rules = Rules.of(school)
     waiting = list(

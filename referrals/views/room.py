@@ -33,7 +33,7 @@ def room(request: Any) -> HttpResponse:
     """
     school, today = request.school, timezone.localdate()
     calendar = Calendar.of(school, today, today + HORIZON)
-    ahead = weeks_ahead(school, monday_of(today), today + HORIZON, calendar=calendar)
+    ahead = weeks_ahead(school, monday_of(today), today + HORIZON, calendar=calendar, most=WEEKS + 1)
     weeks = [week for week in ahead if week.monday > today][:WEEKS]
     line = line_of(school, queue_of(school, today), today)
     forwards, not_now = supported(school, today)

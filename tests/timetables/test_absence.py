@@ -17,9 +17,9 @@ from timetables.free import Whereabouts
 from timetables.models import Cover
 
 from .test_groups import cover, joins
-from .week import LONG_AGO, lesson_of, session_in
+from .week import LONG_AGO, TODAY, lesson_of, session_in
 
-MONDAY = monday_of(dt.date.today()) + dt.timedelta(weeks=1)
+MONDAY = monday_of(TODAY) + dt.timedelta(weeks=1)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from timetables.agreements import runs_until
 from timetables.tasks import morning, sweep_each_morning
 
 from .test_share import step
-from .week import placement_at
+from .week import TODAY, placement_at
 
 DAY = dt.timedelta(days=1)
-MONDAY = monday_of(dt.date.today())
+MONDAY = monday_of(TODAY)
 WEEK = 7 * DAY
 
 

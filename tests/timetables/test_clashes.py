@@ -20,10 +20,10 @@ from timetables.clashes import clash_from, with_lessons
 from timetables.measures.forecast import weeks_ahead
 from timetables.models import Cover, LessonTeacher, SessionStaff, StepPlace
 
-from .week import LONG_AGO, lesson_of, session_in
+from .week import LONG_AGO, TODAY, lesson_of, session_in
 
 WEEK = dt.timedelta(weeks=1)
-NEXT = monday_of(dt.date.today()) + WEEK
+NEXT = monday_of(TODAY) + WEEK
 
 
 def teaches(school: Any, session: Any, **fields: Any) -> Any:

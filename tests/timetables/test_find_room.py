@@ -270,6 +270,14 @@ def test_a_step_forward_is_counted_on_only_where_it_is_needed_and_is_said():
     assert not asked(full_until(9, key=1) + full_until(0, key=2), idris()).proposals
 
 
+def test_the_steps_forward_of_one_week_are_one_sentence():
+    steps = tuple(Forward(90 + n, name, frozenset({n}), 1) for n, name in ((1, "Aisha"), (2, "Noah")))
+    (found,) = asked(full_until(9, key=1) + full_until(9, key=2), idris(), forwards=steps).proposals
+    assert found.sentence.endswith(
+        "This counts on the steps forward of Aisha and Noah in the week of 9 March."
+    )
+
+
 def test_a_pupil_follows_one_they_are_kept_from_only_once_they_have_left():
     step = Forward(90, "Aisha", frozenset({1}), 2)
     present = {(1, week): frozenset({90}) for week in range(4)}

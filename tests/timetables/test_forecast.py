@@ -21,9 +21,9 @@ from tests.factories import (
 from timetables.measures.forecast import weeks_ahead
 from timetables.models import Cover, IapSession, Place, SessionStaff, StepPlace
 
-from .week import LONG_AGO, session_in
+from .week import LONG_AGO, TODAY, session_in
 
-MONDAY = monday_of(dt.date.today()) + dt.timedelta(weeks=1)
+MONDAY = monday_of(TODAY) + dt.timedelta(weeks=1)
 LAST = MONDAY + dt.timedelta(weeks=6)
 
 

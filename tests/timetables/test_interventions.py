@@ -29,6 +29,8 @@ from timetables.interventions import interventions_of
 from timetables.measures.dose import doses
 from timetables.models import InterventionSession, SessionMark
 
+from .week import TODAY
+
 DAY = dt.timedelta(days=1)
 
 
@@ -53,7 +55,7 @@ def talking(school, lead):
 
 
 def begin(pupil, by, programme, **more):
-    of = {"day": dt.date.today() - 28 * DAY, "planned": 12, "delivered_by": "Speech therapist"}
+    of = {"day": TODAY - 28 * DAY, "planned": 12, "delivered_by": "Speech therapist"}
     return start_intervention(pupil, by=by, programme=programme, **{**of, **more})
 
 
@@ -140,7 +142,7 @@ def _periods(school, number):
 
 def test_one_tap_logs_a_session_that_stands_in_no_register_and_twice_is_once(pupil, lead, talking, school):
     held = begin(pupil, lead, talking)
-    day = Calendar.of(school, held.day, dt.date.today()).last_open(dt.date.today())
+    day = Calendar.of(school, held.day, TODAY).last_open(TODAY)
     entry = uuid.uuid4()
     for _ in range(2):
         log_given(held, by=lead, entry=entry, day=day, at=timezone.now(), here=True)
@@ -153,7 +155,7 @@ def test_one_tap_logs_a_session_that_stands_in_no_register_and_twice_is_once(pup
     ("more", "words"),
     [
         ({"delivered_by": "\xa0"}, "Choose who gives it"),
-        ({"until": dt.date.today() - 60 * DAY}, "cannot come before the first"),
+        ({"until": TODAY - 60 * DAY}, "cannot come before the first"),
         ({"day": dt.date(2020, 1, 1)}, "place begins on"),
     ],
 )

@@ -20,9 +20,9 @@ from timetables.models import OffsiteAttendance, OffsiteProvider, StepPlace
 from timetables.offsite import away_on, checks_to_make
 
 from .test_share import step
-from .week import placement_at
+from .week import TODAY, placement_at
 
-DAY = monday_of(dt.date.today())
+DAY = monday_of(TODAY)
 NOON = dt.datetime.combine(DAY, dt.time(12), dt.UTC)
 YEAR = dt.timedelta(days=365)
 

@@ -12,9 +12,9 @@ from tests.factories import PupilFactory, StaffMemberFactory
 from timetables.actions.returns import ChangeIn, agree_return, note_read
 from timetables.models import AgreedChange, ChangeState, ClassReturn, MainstreamClass
 
-from .week import lesson_of
+from .week import TODAY, lesson_of
 
-SOON = dt.date.today() + dt.timedelta(days=9)
+SOON = TODAY + dt.timedelta(days=9)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_what_helps_is_three_lines(lead, kai, group):
 
 
 def test_an_owner_who_left_or_works_elsewhere_is_refused(lead, school, other_school, kai, group):
-    left = StaffMemberFactory(school=school, left_on=dt.date.today())
+    left = StaffMemberFactory(school=school, left_on=TODAY)
     with pytest.raises(Refused, match="left on"):
         agree_return(kai, group, by=lead, changes=[ChangeIn("A seat", left, SOON)])
     with pytest.raises(Refused, match="works at this school"):

@@ -21,7 +21,7 @@ class Words:
         start = f"{waiting.name} could start in the week of {self._day(week)} in {_count(waiting.wanted)}"
         if why is not None:
             start += f"; before that {self._had(waiting, why)}"
-        return " ".join([f"{start}.", *self._because(why), *map(self._counts_on, forwards)])
+        return " ".join([f"{start}.", *self._because(why), *self._counts_on(forwards)])
 
     def reason(self, waiting: Waiting, why: Why | None) -> str:
         if why is None:
@@ -99,13 +99,22 @@ class Words:
 
     def _time(self, first: int, until: int | None, asked: int) -> str:
         since = f"from the week of {self._day(first)} " if first > asked else ""
+        if until is None and asked < first == self.horizon - 1:
+            return f"in the week of {self._day(first)}"
         if until is None:
             return f"{since}up to the week of {self._day(self.horizon - 1)}"
         return f"{since}until {self._day(until)}"
 
-    def _counts_on(self, forward: Forward) -> str:
-        when = self._day(max(forward.week, 0))
-        return f"This counts on the step forward of {forward.name} in the week of {when}."
+    def _counts_on(self, forwards: Sequence[Forward]) -> list[str]:
+        """One sentence for the steps forward of each week."""
+        weeks: dict[int, list[str]] = {}
+        for each in forwards:
+            weeks.setdefault(max(each.week, 0), []).append(each.name)
+        return [
+            f"This counts on the {'step' if len(names) == 1 else 'steps'} forward of {_listed(names)} "
+            f"in the week of {self._day(week)}."
+            for week, names in sorted(weeks.items())
+        ]
 
     def _day(self, week: int) -> str:
         day: dt.date = self.weeks[week].starts

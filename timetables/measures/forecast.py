@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from iap.schools.calendar import Calendar, monday_of
@@ -90,16 +90,22 @@ class WeekAhead:
 
 
 def weeks_ahead(
-    school: School, first: dt.date, last: dt.date, *, calendar: Calendar | None = None
+    school: School,
+    first: dt.date,
+    last: dt.date,
+    *,
+    calendar: Calendar | None = None,
+    most: int | None = None,
 ) -> list[WeekAhead]:
-    """The open weeks between two days. Three queries, and one more without the `calendar`; the cost does not
-    depend on other schools.
+    """The open weeks between two days, `most` of them at most. Four queries, and one more without the `calendar`;
+    the cost does not depend on other schools.
     """
     calendar = calendar or Calendar.of(school, first, last)
-    weeks: dict[dt.date, list[Occurrence]] = {}
-    for day in calendar.open_days():
-        if first <= day <= last:
-            weeks.setdefault(monday_of(day), [])
+    days = [day for day in calendar.open_days() if first <= day <= last]
+    mondays = list(dict.fromkeys(map(monday_of, days)))[:most]
+    weeks: dict[dt.date, list[Occurrence]] = {monday: [] for monday in mondays}
+    if mondays:
+        last = min(last, mondays[-1] + dt.timedelta(days=6))
     for each in occurrences(school, first, last, calendar=calendar):
         weeks[monday_of(each.day)].append(each)
     return [WeekAhead(monday, calendar.week_label(monday), tuple(rows)) for monday, rows in weeks.items()]
@@ -109,22 +115,22 @@ def occurrences(school: School, first: dt.date, last: dt.date, *, calendar: Cale
     """Every occurrence between two days, past or coming, in order of day and bell: four queries."""
     sessions = IapSession.objects.standing_from(first).filter(school=school, valid_from__lte=last)
     listed = list(_with_stays(sessions, school, first, last).order_by("period__starts", "title", "pk"))
-    placed = {session.pk: [_stay(span) for span in session.spans] for session in listed}
+    placed = {session.pk: [_stay(span) for span in session.spans or ()] for session in listed}
     assigned = _assigned(school, first, last)
     changes = _changes(school, first, last)
-    by_slot: dict[tuple[int, str], list[IapSession]] = defaultdict(list)
+    of_day: dict[tuple[int, str], list[IapSession]] = defaultdict(list)
     for session in listed:
-        by_slot[session.period.weekday, session.week].append(session)
-    found = []
+        for label in {session.week} if session.week else {"", *school.weeks}:
+            of_day[session.period.weekday, label].append(session)
+    found, usual = [], school.provision.places
     for day in calendar.open_days():
         if not first <= day <= last:
             continue
         label = calendar.week_label(day)
-        here = [*by_slot[day.isoweekday(), ""], *(by_slot[day.isoweekday(), label] if label else [])]
-        for session in sorted(here, key=lambda each: (each.period.starts, each.title, each.pk)):
+        for session in of_day[day.isoweekday(), label]:
             if session.is_valid_on(day):
                 room = _Room.on(day, label, assigned[session.pk], changes[session.pk, day])
-                found.append(_occurrence(session, day, placed, room, school.provision.places))
+                found.append(_occurrence(session, day, placed[session.pk], room, usual))
     return found
 
 
@@ -139,7 +145,8 @@ def _with_stays(sessions: Any, school: School, first: dt.date, last: dt.date) ->
     span = JSONObject(
         pupil="step__pupil", starts="step__starts_on", ends="step__ends_on", leaves="step__placement__ends_on"
     )
-    return sessions.select_related("period").annotate(spans=ArraySubquery(rows.values(json=span)))
+    spans = rows.order_by().values("session").annotate(spans=JSONBAgg(span)).values("spans")
+    return sessions.select_related("period").annotate(spans=Subquery(spans))
 
 
 def _stay(span: Mapping[str, Any]) -> Stay:
@@ -147,11 +154,15 @@ def _stay(span: Mapping[str, Any]) -> Stay:
     return span["pupil"], dt.date.fromisoformat(span["starts"]), min(until, default=None)
 
 
-def _assigned(school: School, first: dt.date, last: dt.date) -> dict[int, list[SessionStaff]]:
+Member = tuple[SessionStaff, Adult]
+
+
+def _assigned(school: School, first: dt.date, last: dt.date) -> dict[int, list[Member]]:
     rows = SessionStaff.objects.standing_from(first).filter(school=school, valid_from__lte=last)
-    found: dict[int, list[SessionStaff]] = defaultdict(list)
+    found: dict[int, list[Member]] = defaultdict(list)
     for row in with_lessons(rows, first).select_related("adult"):
-        found[row.session_id].append(row)
+        adult = Adult(row.adult_id, str(row.adult), row.role, row.adult.qualified)
+        found[row.session_id].append((row, adult))
     return found
 
 
@@ -174,18 +185,16 @@ class _Room:
     clashes: tuple[Clash, ...]
 
     @classmethod
-    def on(cls, day: dt.date, label: str, assigned: list[SessionStaff], changes: list[Cover]) -> "_Room":
+    def on(cls, day: dt.date, label: str, assigned: list[Member], changes: list[Cover]) -> "_Room":
         away = {row.adult_id: str(row.adult) for row in changes if row.adult is not None}
         here: dict[int, tuple[Any, Adult]] = {
-            row.adult_id: (row, Adult(row.adult_id, str(row.adult), row.role, row.adult.qualified))
-            for row in assigned
-            if row.is_valid_on(day) and row.adult_id not in away
+            adult.id: (row, adult) for row, adult in assigned if adult.id not in away and row.is_valid_on(day)
         }
         for row in changes:
             comes = row.covered_by
             if comes is not None and comes.pk not in here:
                 here[comes.pk] = row, Adult(comes.pk, str(comes), row.role, comes.qualified, covers=True)
-        clashes = (clash_on(row, adult.name, day, label) for row, adult in here.values())
+        clashes = (clash_on(row, adult.name, day, label) for row, adult in here.values() if row.lessons)
         return cls(
             Staffing(tuple(adult for _, adult in here.values())),
             tuple(away.values()),
@@ -193,13 +202,9 @@ class _Room:
         )
 
 
-def _occurrence(
-    session: IapSession, day: dt.date, placed: dict[int, list[Stay]], room: _Room, usual: int
-) -> Occurrence:
+def _occurrence(session: IapSession, day: dt.date, stays: list[Stay], room: _Room, usual: int) -> Occurrence:
     planned = frozenset(
-        pupil
-        for pupil, starts, ends in placed.get(session.pk, ())
-        if starts <= day and (ends is None or day < ends)
+        [pupil for pupil, starts, ends in stays if starts <= day and (ends is None or day < ends)]
     )
     places = session.places or usual
     return Occurrence(session, day, planned, places, room.staffing, room.away, room.clashes)

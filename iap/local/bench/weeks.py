@@ -41,7 +41,7 @@ def week_figures(school: School, signed_in: Callable[[School, Role], Any]) -> di
         "capacity": _page(lead, capacity),
         "what_if": _page(lead, capacity, p=asked) | {"waiting": len(asked)},
         "planner": _page(lead, planner),
-        "my_lessons": _page(teacher, mine) | {"visits": len(teacher.get(mine).context["visits"])},
+        "my_lessons": _page(teacher, mine) | {"visits": teacher.get(mine).content.count(b"<article")},
     }
 
 
@@ -51,7 +51,7 @@ def heat_map(school: School) -> Spent:
 
     def draw() -> None:
         calendar = Calendar.of(school, today, today + AHEAD)
-        for week in weeks_ahead(school, monday_of(today), today + AHEAD, calendar=calendar)[:WEEKS]:
+        for week in weeks_ahead(school, monday_of(today), today + AHEAD, calendar=calendar, most=WEEKS):
             heat_of(week, Answer())
 
     with context.within(school.pk):
@@ -66,13 +66,16 @@ def fill_places(school: School) -> list[Placement]:
     placed = list(
         Placement.objects.filter(school=school).open_on(today).select_related("pupil").order_by("pk")
     )
-    steps = list(HybridStep.objects.filter(school=school, placement__in=placed, ends_on=None).order_by("pk"))
+    last = HybridStep.objects.filter(school=school, placement__in=placed, ends_on=None)
+    steps = list(last.filter(starts_on__lte=today).select_related("placement").order_by("pk"))
     held = {step.pk: list(StepPlace.objects.filter(school=school, step=step)) for step in steps}
     others = Pupil.objects.filter(school=school).exclude(placements__school=school).order_by("pk")
     for pupil, like in zip(others[: PLACED - len(placed)], cycle(steps), strict=False):
-        placement = Placement.objects.create(school=school, pupil=pupil, starts_on=like.starts_on)
+        given = {"model": like.placement.model, "key_adult_id": like.placement.key_adult_id}
+        placement = Placement.objects.create(school=school, pupil=pupil, starts_on=like.starts_on, **given)
         step = HybridStep.objects.create(
-            school=school, placement=placement, pupil=pupil, kind="start", starts_on=like.starts_on, why="As others.", by=like.by
+            school=school, placement=placement, pupil=pupil, kind="start", starts_on=like.starts_on,
+            why="As others.", by=like.by,
         )  # fmt: skip
         for row in held[like.pk]:
             row.pk, row.step = None, step

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from iap.imports.run import import_folder
-from iap.schools.models import Provision, School, Stage, Trust
+from iap.schools.models import Provision, School, Stage, Trust, User
 from iap.tenancy import context
 
 from . import (
@@ -25,6 +25,7 @@ from . import (
 )
 from .days import Replay
 from .plans import Plan
+from .provision import Base
 from .school import Invented
 
 Told = Callable[[str, int, int], None]  # what, done, of how many
@@ -32,18 +33,10 @@ Told = Callable[[str, int, int], None]  # what, done, of how many
 
 def load(plan: Plan, today: dt.date, tell: Told) -> School:
     """Make the plan's school around `today`. All of its work is one transaction, the import another."""
-    invented = Invented(plan, today)
-    with TemporaryDirectory() as folder:
-        files.write(invented, Path(folder))
-        import_folder(Path(folder), plan.urn)
-    school = School.objects.get(urn=plan.urn)
+    invented, school = bring_in(plan, today)
     with context.within(school.pk):
-        _settle(plan, school)
-        users = accounts.give(invented, school)
+        base, users = begin(invented, school)
         lead, *staff = (users[adult.code] for adult in plan.team if {"lead", "staff"} & set(adult.signs_in))
-        base = provision.set_up(invented, school, lead)
-        stories.tell_all(invented, base, users)
-        referring.refer_all(invented, base, users)
         replay = Replay(invented, base, [lead, *staff])
         days = replay.days()
         for number, day in enumerate(days, start=1):
@@ -60,6 +53,26 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
         ended.end_one(invented, base)
         costed.enter(invented, base)
     return school
+
+
+def bring_in(plan: Plan, today: dt.date) -> tuple[Invented, School]:
+    """What the school's own system knows, through the import."""
+    invented = Invented(plan, today)
+    with TemporaryDirectory() as folder:
+        files.write(invented, Path(folder))
+        import_folder(Path(folder), plan.urn)
+    return invented, School.objects.get(urn=plan.urn)
+
+
+def begin(invented: Invented, school: School) -> tuple[Base, dict[str, User]]:
+    """Accounts, sessions, the pupils' weeks, and who is referred; none of the days is lived yet."""
+    _settle(invented.plan, school)
+    users = accounts.give(invented, school)
+    lead = next(users[adult.code] for adult in invented.plan.team if "lead" in adult.signs_in)
+    base = provision.set_up(invented, school, lead)
+    stories.tell_all(invented, base, users)
+    referring.refer_all(invented, base, users)
+    return base, users
 
 
 def _settle(plan: Plan, school: School) -> None:
