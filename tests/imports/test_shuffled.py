@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ def _day(text: str) -> dt.date:
     return dt.datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d").date()  # noqa: DTZ007
 
 
-def shuffled(path: Path, source: str, chance: random.Random) -> File:
+def shuffled(path: Path, source: str, chance: random.Random, *, of: Collection[str] = ()) -> File:
+    """The file in another form; only the rows of these pupils, if any are named."""
     heading, *rows = list(csv.reader(io.StringIO(path.read_text(encoding=source))))
     kind = recognise(Table.of(path.name, heading, []))
     assert kind is not None
@@ -38,6 +40,8 @@ def shuffled(path: Path, source: str, chance: random.Random) -> File:
     form = "%d %b %Y" if "closures" in kind.columns else chance.choice(FORMS)
     if "closures" in kind.columns:
         form = chance.choice(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y"])
+    if of and "upn" in kind.columns:
+        rows = [row for row in rows if row[kind.columns["upn"].place].strip() in of]
     order = list(range(len(heading)))
     chance.shuffle(order)
     chance.shuffle(rows)
@@ -60,3 +64,49 @@ def test_a_shuffled_export_is_the_same_school(seed: int) -> None:
     assert report.refused == []
     found = _found(in_school("380255"))
     assert found == {name: expected[name] for name in found}
+
+
+def suspended(folder: Path) -> set[str]:
+    """The pupils of a sample who were suspended: few, with rows in every file."""
+    rows = csv.reader(io.StringIO((folder / "suspensions.csv").read_text("cp1252")))
+    next(rows)
+    return {row[0].strip() for row in rows}
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_two_week_school_shuffled_is_the_same_school(seed: int) -> None:
+    """A part of its pupils, each with all that its files say, whole and shuffled, into two schools."""
+    folder, chance = FOLDERS["380488"], random.Random(seed)
+    few = suspended(folder)
+    zipped = File("oneroster.zip", (folder / "oneroster.zip").read_bytes())
+    found = []
+    for urn, by in (("111111", None), ("222222", chance)):
+        files = [_of_few(folder / f"{name}.csv", few, by) for name in NAMES.split()]
+        report = import_files([*files, zipped], urn)
+        assert report.refused == []
+        found.append(_found(in_school(urn)))
+    plain, otherwise = found
+    assert otherwise == plain
+    expected = json.loads((folder / "expected.json").read_text())
+    alike = (
+        "staff",
+        "qualified",
+        "lessons",
+        "suspensions",
+        "school_days",
+        "first_day",
+        "last_day",
+        "cycle_weeks",
+    )
+    assert {name: plain[name] for name in alike} == {name: expected[name] for name in alike}
+    assert plain["pupils"] == len(few)
+
+
+def _of_few(path: Path, few: Collection[str], chance: random.Random | None) -> File:
+    if chance is not None:
+        return shuffled(path, "cp1252", chance, of=few)
+    heading, *rows = path.read_text("cp1252").splitlines(keepends=True)
+    if "UPN" not in heading:
+        return File(path.name, path.read_bytes())
+    kept = [row for row in rows if any(upn in row for upn in few)]
+    return File(path.name, "".join([heading, *kept]).encode("cp1252"))
