@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from iap.imports.models import ImportJob, ImportRun
-from pupils.models import Pupil
+from pupils.models import Incident, Pupil
 from tests.factories import see, upn_number
 from tests.imports.conftest import Manager
 from tests.imports.test_rows import PUPILS
@@ -105,3 +105,47 @@ def test_files_that_are_put_away_are_gone_and_bring_nothing(
     assert list(Path(settings.MEDIA_ROOT).rglob("pupils.csv")) == []
     see(school)
     assert ImportJob.objects.get(school=school).state == "stopped"
+
+
+INCIDENTS = "Surname,Forename,DOB,Date,Type\nMensah,Kai,25/03/2014,20/10/2026,Rudeness\n"
+
+
+@pytest.mark.parametrize(("same", "incidents"), [(True, 1), (False, 0)])
+def test_whether_a_name_and_birthday_are_a_pupil_here_is_asked_once_on_the_page(
+    manager: Manager, school: Any, same: bool, incidents: int
+) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD})
+    manager.post(f"{manager.address}apply/")
+    page = manager.send({"incidents.csv": INCIDENTS}).content.decode()
+    assert "Are these the same pupils?" in page and "Kai Mensah, born 25 March 2014" in page
+    see(school)
+    (key,) = ImportJob.objects.filter(school=school).latest("pk").proposals
+    kai = Pupil.objects.get(school=school)
+    page = manager.post(f"{manager.address}answers/", {f"same-{key}": kai.uuid if same else "other"})
+    assert "Taken for the same pupils" in page.content.decode()
+    manager.post(f"{manager.address}apply/")
+    assert Incident.objects.filter(school=school, pupil=kai).count() == incidents
+    again = manager.send({"incidents.csv": INCIDENTS}).content.decode()
+    assert "Are these the same pupils?" not in again
+
+
+def test_a_file_that_is_too_large_is_refused_with_what_to_do_and_kept_nowhere(
+    manager: Manager, school: Any, settings: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("iap.imports.forms.upload.LARGEST", 100)
+    answer = manager.client.post("/imports/", {"exports": [SimpleUploadedFile("pupils.csv", b"x" * 101)]})
+    assert answer.status_code == 422
+    assert "Send it in parts, or as a zip" in answer.content.decode()
+    assert list(Path(settings.MEDIA_ROOT).rglob("pupils.csv")) == []
+    see(school)
+    assert not ImportJob.objects.filter(school=school).exists()
+
+
+def test_what_is_listed_can_be_sought_and_paged(manager: Manager) -> None:
+    wrong = "".join(f"x{n},Y,Z,25/03/2014,8\n" for n in range(45))
+    manager.send({"pupils.csv": PUPILS + GOOD + wrong})
+    address = f"{manager.address}?kind=pupils&what=refused"
+    assert manager.get(f"{address}&q=x44").content.decode().count("is not a UPN") == 1
+    last = manager.get(f"{address}&page=3").content.decode()
+    assert "pupils.csv, row 47" in last and "pupils.csv, row 3<" not in last
+    assert "No row holds all of these words" in manager.get(f"{address}&q=nobody").content.decode()
