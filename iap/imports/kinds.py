@@ -77,6 +77,7 @@ class Kind:
     label: str = ""
     needs: Mapping[str, Alternatives] = field(default_factory=dict)
     gone: Gone | None = None
+    most: int = 100_000  # rows at one time: more than any school has of it, and no more than memory holds
 
     def __str__(self) -> str:
         return self.label or self.name.replace("-", " ").capitalize()

@@ -157,6 +157,9 @@ def _parts(sending: Sending, understood: Sequence[Understood], report: Report) -
             title = each.heading[each.columns[each.undecided[0]].place]
             reason = "Day first or month first? All its dates fit both. Say which on the page of the import."
             counts.refuse(each.table, 0, title, reason)
+        elif each.of and each.rows > each.of.most:
+            reason = f"This holds {each.rows:,} rows, and {each.of.most:,} can be read at one time. Send it in parts."
+            counts.refuse(each.table, 0, "", reason)
         else:
             parts.setdefault(each.kind, []).append(each.part(tables[each.table]))
     return parts

@@ -264,4 +264,4 @@ def _capped(intake: Intake, what: str, said: list[Any]) -> Iterator[tuple[Any, .
     return zip(*(column[:most] for column in said), strict=True)
 
 
-KIND = Kind("attendance", COLUMNS, bring_marks, order=90, needs=NEEDS, gone=GONE_MARKS)
+KIND = Kind("attendance", COLUMNS, bring_marks, order=90, needs=NEEDS, gone=GONE_MARKS, most=1_300_000)

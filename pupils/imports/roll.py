@@ -311,4 +311,4 @@ def _name(pupil: Any) -> str:
     return f"{pupil.full_name}, {pupil.tutor_group}" if pupil.tutor_group else pupil.full_name
 
 
-KIND = Kind("pupils", COLUMNS, bring_pupils, order=40, needs=NEEDS, gone=GONE)
+KIND = Kind("pupils", COLUMNS, bring_pupils, order=40, needs=NEEDS, gone=GONE, most=20_000)

@@ -186,6 +186,12 @@ def test_one_pupil_may_repeat_a_year(school: Any) -> None:
     assert brought(school, File("pupils.csv", put_back.encode())) == ""
 
 
+def test_more_rows_than_any_school_has_are_not_taken_into_memory(school: Any) -> None:
+    heading = b"UPN,Date,Incident type\n"
+    many = heading + b"B801200005001,20/10/2026,Rudeness\n" * 100_001
+    assert "This holds 100,001 rows" in brought(school, File("incidents.csv", many))
+
+
 some_text = st.text(st.characters(codec="utf-8"), max_size=60)
 cells = st.lists(
     st.one_of(some_text, st.sampled_from(["UPN", "DOB", "Year", "Class", '"', "'=1", "\x00", "31/02/2014"])),

@@ -77,4 +77,4 @@ def _usable_email(intake: Intake, row: Row) -> str:
         return ""
 
 
-KIND = Kind("staff", COLUMNS, bring_staff, order=10, gone=GONE)
+KIND = Kind("staff", COLUMNS, bring_staff, order=10, gone=GONE, most=20_000)
