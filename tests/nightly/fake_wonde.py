@@ -23,7 +23,8 @@ def pupil(number: int, upn: str, **more: Any) -> Thing:
         "id": f"A{number}", "mis_id": str(number), "forename": "Kai", "surname": "Mensah", "legal_forename": "Kai",
         "legal_surname": f"Mensah{number}", "gender": "MALE", "date_of_birth": moment("2014-03-05"),
         "education_details": {"data": {"upn": upn, "admission_number": f"00{number}", "current_nc_year": "8"}},
-        "extended_details": {"data": {"sen_status": "K", "premium_pupil_indicator": True, "in_lea_care": None}},
+        "extended_details": {"data": {"sen_status": "K", "premium_pupil_indicator": True, "in_lea_care": None,
+                                      "first_language": "Polish"}},
         "groups": {"data": [{"id": "G1", "type": "REGISTRATION", "name": "8R"}]},
         **more,
     }  # fmt: skip

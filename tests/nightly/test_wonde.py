@@ -236,6 +236,7 @@ def test_a_nights_answer_is_brought_in_by_itself(
     kai = Pupil.objects.get(school=school, mis_id="000")
     assert (kai.family_name, kai.sex, kai.year_group, kai.tutor_group) == ("Mensah0", "M", "8", "8R")
     assert (kai.sen_stage, kai.pupil_premium, kai.born_on) == ("K", True, dt.date(2014, 3, 5))
+    assert kai.first_language == "Polish"
     assert StaffMember.objects.get(school=school).email == "r.adeyemi@school.example"
     assert ClassMember.objects.filter(school=school).count() == 2
     assert MainstreamLesson.objects.filter(school=school).count() == 2

@@ -20,7 +20,7 @@ STAFF = ["code", "title", "given_name", "family_name", "email"]
 PERIODS = ["day", "period", "start", "end"]
 PUPILS = [
     "upn", "mis_id", "given_name", "family_name", "preferred_name", "born_on", "sex", "year_group", "tutor_group",
-    "sen_stage", "ethnicity", "pupil_premium", "free_meals", "in_care", "joined_on", "left_on",
+    "sen_stage", "ethnicity", "pupil_premium", "free_meals", "in_care", "first_language", "joined_on", "left_on",
 ]  # fmt: skip
 MEMBERS = ["class", "upn", "mis_id"]
 LESSONS = ["class", "day", "period", "week", "subject", "teacher", "room"]
@@ -102,6 +102,7 @@ def _pupils(things: Iterable[Thing]) -> Iterator[list[str]]:
             _yes(more.get("premium_pupil_indicator")),
             _yes(more.get("free_school_meals")),
             _yes(more.get("in_lea_care")),
+            more.get("first_language"),
             _day(school.get("admission_date")),
             _day(school.get("leaving_date")),
         ]
