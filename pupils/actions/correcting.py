@@ -17,4 +17,6 @@ CORRECTABLE = (
 @transaction.atomic
 def correct(pupil: Pupil, *, by: Any, **changes: Any) -> list[str]:
     """Keep what was put right, also against later files. Gives the names of the fields that differed."""
-    return corrections.correct(pupil, by=by, changes={name: changes[name] for name in CORRECTABLE})
+    return corrections.correct(
+        pupil, by=by, changes={name: changes[name] for name in CORRECTABLE if name in changes}
+    )

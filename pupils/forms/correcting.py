@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from iap.schools.forms.correcting import CorrectingForm
 from iap.schools.models import Code, CodeSet
 from iap.ui.typed import Words
 from pupils.actions.correcting import CORRECTABLE
@@ -19,7 +20,7 @@ CODED = {
 }
 
 
-class CorrectForm(forms.ModelForm):
+class CorrectForm(CorrectingForm):
     class Meta:
         model = Pupil
         fields = CORRECTABLE
@@ -51,6 +52,7 @@ class CorrectForm(forms.ModelForm):
                 choices=[("", nothing), *options] if nothing else options,
                 required=not nothing,
             )
+        self.compare_with_what_was_seen()
 
     def clean_born_on(self) -> dt.date | None:
         day = self.cleaned_data["born_on"]

@@ -50,7 +50,7 @@ def correct(request: Any, uuid: UUID) -> HttpResponse:
     log_read(request, "pupil-correct", [pupil])
     back = reverse("pupils:detail", args=[pupil.uuid]) if request.roles & set(READERS) else ""
     if request.method == "POST" and form.is_valid():
-        changed = actions.correct(pupil, by=request.user, **form.cleaned_data)
+        changed = actions.correct(pupil, by=request.user, **form.changes())
         messages.success(
             request, "Saved. It stays so when files come in." if changed else "Nothing was changed."
         )

@@ -205,5 +205,38 @@ def test_a_data_manager_finds_a_pupil_and_puts_their_details_right(
     }
 
 
+def test_two_people_at_different_fields_lose_nothing(
+    manager: Manager, school: Any, kai: Pupil, data_manager: Any
+) -> None:
+    """The form that was open first is saved last: it says again only what its reader has changed."""
+    address = reverse("pupils:correct", args=[kai.uuid])
+    form = manager.get(address).context["form"]
+    seen = {field.html_initial_name: field.value() or "" for field in form}
+    put_right(kai, data_manager, tutor_group="8Z")
+    manager.post(address, {**_typed(form), **seen, "preferred_name": "Kay"})
+    kai.refresh_from_db()
+    assert (kai.preferred_name, kai.tutor_group) == ("Kay", "8Z")
+
+
+def test_what_was_seen_stands_hidden_in_the_page(manager: Manager, kai: Pupil) -> None:
+    page = manager.get(reverse("pupils:correct", args=[kai.uuid])).content.decode()
+    assert 'name="initial-tutor_group"' in page and 'type="hidden" name="initial-born_on"' in page
+
+
+def test_a_member_of_staff_is_put_right_on_their_page(manager: Manager, school: Any) -> None:
+    bring(school, staff=STAFF)
+    rosa = StaffMember.objects.get(school=school, code="ABC")
+    address = reverse("schools:staff_correct", args=[rosa.uuid])
+    assert address in manager.get(reverse("schools:staff_member", args=[rosa.uuid])).content.decode()
+    form = manager.get(address).context["form"]
+    seen = {field.html_initial_name: str(field.value() or "") for field in form}
+    typed = {name: value for name, value in _typed(form).items() if name != "qualified"}
+    assert manager.client.post(address, {**typed, **seen, "family_name": ""}).status_code == 422
+    manager.post(address, {**typed, **seen, "qualified": "on"})
+    rosa.refresh_from_db()
+    assert rosa.qualified
+    assert Correction.objects.get(school=school).field == "qualified"
+
+
 def _typed(form: Any) -> dict[str, Any]:
     return {name: "" if (value := form[name].value()) is None else value for name in form.fields}

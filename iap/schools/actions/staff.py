@@ -52,7 +52,9 @@ CORRECTABLE = ("title", "given_name", "family_name", "email", "post", "subject",
 def correct(staff: StaffMember, *, by: Any, **changes: Any) -> list[str]:
     """Put right what the school's own system says of somebody. Gives the names of the fields that differed."""
     lock(staff.school)
-    return corrections.correct(staff, by=by, changes={name: changes[name] for name in CORRECTABLE})
+    return corrections.correct(
+        staff, by=by, changes={name: changes[name] for name in CORRECTABLE if name in changes}
+    )
 
 
 @transaction.atomic

@@ -7,6 +7,8 @@ from django import forms
 from iap.schools.actions.staff import CORRECTABLE
 from iap.schools.models import Role, StaffMember, User
 
+from .correcting import CorrectingForm
+
 ROLE_HELP = {
     Role.STAFF: "Runs sessions: Today, check-ins, notes",
     Role.LEAD: "Places, timetables, people and settings",
@@ -70,7 +72,7 @@ class LinkForm(forms.Form):
         field.label_from_instance = lambda user: f"{user} ({user.email})"
 
 
-class CorrectForm(forms.ModelForm):
+class CorrectForm(CorrectingForm):
     """What the school's own system says of somebody, to be put right."""
 
     class Meta:
@@ -78,6 +80,10 @@ class CorrectForm(forms.ModelForm):
         fields = CORRECTABLE
         error_messages = {"family_name": {"required": "Enter the family name."}}
         labels = {"given_name": "First name"}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.compare_with_what_was_seen()
 
 
 class LeaveForm(forms.Form):

@@ -96,7 +96,7 @@ def correct(request: Any, uuid: UUID) -> HttpResponse:
     staff = _staff_or_404(request, uuid)
     form = CorrectForm(request.POST or None, instance=staff)
     if request.method == "POST" and form.is_valid():
-        changed = actions.correct(staff, by=request.user, **form.cleaned_data)
+        changed = actions.correct(staff, by=request.user, **form.changes())
         messages.success(
             request, "Saved. It stays so when files come in." if changed else "Nothing was changed."
         )
