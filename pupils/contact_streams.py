@@ -60,7 +60,7 @@ def letters(pupil: Any) -> QuerySet[Any]:
         of(Letter, pupil),
         "letter",
         at="day",
-        headline=joined(F("title"), words(Value("to "), F("to_name"))),
+        headline=joined(F("title"), F("to_name")),
         body=words(Case(When(sent_on=None, then=Value("")), default=Value("Sent: ")), F("sent_how")),
     )
 

@@ -53,7 +53,7 @@ def letter(request: Any, uuid: UUID) -> HttpResponse:
         "form": form,
         "choices": choices,
         "kind": kind,
-        "week": sheet["since"] if sheet else "",
+        "week": sheet["since"][:1].lower() + sheet["since"][1:] if sheet else "",
     }
     return render(request, "pupils/letter.html", context, status=422 if form.errors else 200)
 

@@ -217,7 +217,7 @@ def test_a_letter_about_the_timetable_brings_the_week_that_comes(
     )
     client.force_login(lead)
     form = client.get(reverse("pupils:letter", args=[pupil.uuid]), {"kind": "timetable"})
-    assert "Its second page is the week. From" in form.content.decode()
+    assert "A second page shows the week from" in form.content.decode()
     letter, sheet = pages_of(made(pupil, lead, "timetable").paper)
     assert "Well." in letter
     assert "Kai’s week" in sheet and "Cooking" in sheet and day(later.starts_on) in sheet

@@ -63,12 +63,18 @@ def test_one_tap_shows_who_and_how_and_sends_nothing(
     assert not HandOff.objects.exists()
 
 
-def test_the_way_there_is_one_tap_from_the_pupils_page_and_the_note(
-    client: Any, iap_staff: Any, pupil: Any
+def test_the_way_there_is_one_tap_from_the_pupils_page_and_wherever_one_writes(
+    client: Any, lead: Any, pupil: Any
 ) -> None:
-    client.force_login(iap_staff)
-    for name in ("detail", "note"):
-        shown = client.get(reverse(f"pupils:{name}", args=[pupil.uuid])).content.decode()
+    client.force_login(lead)
+    for name in (
+        "pupils:detail",
+        "pupils:note",
+        "pupils:needs",
+        "pupils:passport_write",
+        "timetables:write_risks",
+    ):
+        shown = client.get(reverse(name, args=[pupil.uuid])).content.decode()
         assert reverse("pupils:speak", args=[pupil.uuid]) in shown
 
 

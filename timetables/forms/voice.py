@@ -24,7 +24,7 @@ class DayForm(forms.Form):
         label="Anything you want to say",
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
         help_text="Adults who help you read this.",
         error_messages={"max_length": "Your words are longer than fits here. Make them a little shorter."},
     )

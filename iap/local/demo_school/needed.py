@@ -8,9 +8,9 @@ from uuid import UUID
 from iap.schools.models import User
 from pupils.actions.assessments import keep_scores
 from pupils.actions.needs import note_need
-from pupils.actions.programmes import end_intervention, keep_programme, start_intervention
+from pupils.actions.programmes import end_intervention, keep_programme, log_given, start_intervention
 from pupils.actions.readiness import look_at_readiness
-from pupils.models import FoundAt, Need, NeedArea, Placement, Programme, Pupil, Score, Tool
+from pupils.models import FoundAt, Intervention, Need, NeedArea, Placement, Programme, Pupil, Score, Tool
 from pupils.models.readiness import AREAS
 from pupils.standard.needs import words_of
 from pupils.standard.tools import tools_of
@@ -18,6 +18,7 @@ from timetables.actions.interventions import link_sessions
 from timetables.actions.rooms import log_work, look_at_room
 from timetables.models import ClassReturn
 from timetables.models.rooms import ROOM_AREAS
+from timetables.risks import session_titles
 
 from . import clock
 from .provision import Base
@@ -145,13 +146,15 @@ class _Teller:
             steps = {name: min(4, step + self.random.choice([0, 1, 1])) for name, step in steps.items()}
 
     def _interventions(self, programmes: list[Programme], number: int) -> None:
-        first = programmes[number % len(programmes)]
-        second = programmes[(number + 2) % len(programmes)]
+        titles = {each[0]: each[-1] for each in PROGRAMMES}
+        mine = set(session_titles(self.base.school, self.pupil, self.school_days[-1]))
+        turned = [*programmes[number % len(programmes) :], *programmes[: number % len(programmes)]]
+        first, second = sorted(turned, key=lambda each: titles[each.name] not in mine)[:2]
         for programme, week in ((first, 1), (second, 4)):
             day = self._day(week)
             if day is None:
                 return
-            title = next(each[-1] for each in PROGRAMMES if each[0] == programme.name)
+            title = titles[programme.name]
             need = Need.objects.filter(
                 school=self.base.school, pupil=self.pupil, area=NeedArea.WELLBEING
             ).first()
@@ -161,7 +164,7 @@ class _Teller:
                     by=self.by,
                     programme=programme,
                     day=day,
-                    planned=programme.sessions,
+                    planned=programme.sessions * (2 if title in mine else 1),  # some sit in it twice a week
                     deliverer=self.base.staff["RMC"] if title and "RMC" in self.base.staff else None,
                     delivered_by="A therapist of the health service",
                     in_group=programme.in_group,
@@ -170,8 +173,10 @@ class _Teller:
                     entry=self._total(before=day),
                     aim="Says what helps before it gets too much.",
                 )
-                if title and self._is_held(title):
+                if title in mine:
                     link_sessions(held, by=self.by, title=title)
+            if title not in mine:
+                self._log_by_hand(held, week)
             ends = self._day(week + 10)
             if ends is not None and programme is first:
                 with clock.at(ends):
@@ -181,8 +186,17 @@ class _Teller:
                         exit=exit,
                     )  # fmt: skip
 
-    def _is_held(self, title: str) -> bool:
-        return any(session.title == title for session in self.base.sessions.values())
+    def _log_by_hand(self, held: Intervention, week: int) -> None:
+        """Once a week, in no session of the provision."""
+        for number in range(min(held.planned, 9)):
+            day = self._day(week + number)
+            if day is None:
+                return
+            entry = UUID(int=self.random.getrandbits(128), version=4)
+            with clock.at(day, dt.time(13, 30)) as moment:
+                log_given(
+                    held, by=self.by, entry=entry, day=day, at=moment, here=self.random.random() < 0.9
+                )  # fmt: skip
 
     def _total(self, *, before: dt.date, after: dt.date | None = None) -> Score | None:
         rows = Score.objects.filter(
