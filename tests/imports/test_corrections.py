@@ -146,7 +146,7 @@ def test_what_would_stay_is_listed_before_anything_is_brought_in(
 ) -> None:
     put_right(kai, data_manager, preferred_name="Kay")
     page = manager.send({"pupils.csv": PUPILS.replace("Kai,,", "Kai,Kofi,") + "8A\n"}).content.decode()
-    assert "Kept as corrected here" in page
+    assert "Kept as corrected here" in page and "1 field corrected here: kept" in page
     page = manager.get(f"{manager.address}?kind=pupils&what=kept").content.decode()
     assert "Kay stays; the file says Kofi" in page
 

@@ -167,6 +167,7 @@ def _row(job: ImportJob, name: str, counts: Any) -> dict[str, Any]:
         "kind": name,
         "label": str(kind) if kind else "Files",
         "cells": [(what, OUTCOMES[what], getattr(counts, COUNTED.get(what, what))) for what in columns],
+        "kept": counts.kept,
         "files": [each.table for each in job.tables if each.kind == name and each.take],
     }
 
