@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright's loop runs in this thread; the database is asked from here between its steps, never within.
@@ -94,6 +96,16 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_label("Email").fill(email)
     page.locator("input[type=password]").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def sign_in_quickly(page: Page, user: Any) -> None:
+    """A session without the form, which has tests of its own."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
+    )
 
 
 def go_offline(page: Page) -> None:

@@ -18,7 +18,6 @@ from pupils.actions.exits import chase_follow_ups
 from pupils.actions.programmes import keep_programme
 from pupils.models import Contact, Placement, Plan
 from tests.factories import (
-    PASSWORD,
     HybridStepFactory,
     MembershipFactory,
     PlacementFactory,
@@ -31,7 +30,7 @@ from tests.factories import (
 from tests.timetables.week import lesson_of, session_in
 from timetables.models import Place, StepPlace
 
-from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, sign_in
+from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, sign_in_quickly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOR_AXE = {"bypass_csp": True}  # axe measures with inline styles; other tests hold pages to the policy
@@ -97,8 +96,7 @@ def cast(school_day: Any, transactional_db: Any) -> Cast:
 def window(open_window: Callable[..., Page]) -> Callable[..., Page]:
     def opened(user: Any, size: Any = DESK) -> Page:
         page = open_window(size, **FOR_AXE)
-        sign_in(page, user.email, PASSWORD)
-        page.wait_for_url(lambda address: "/account/login" not in address)
+        sign_in_quickly(page, user)
         return page
 
     return opened
@@ -143,8 +141,8 @@ def plan(page: Page, cast: Cast) -> None:
     page.get_by_role("button", name="Begin this plan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada’s plan")
     page.goto(cast.of_pupil("interventions/"))
-    check_accessibility(page)
     page.get_by_role("link", name="Reading together").click()
+    check_accessibility(page)
     page.get_by_label("Which need it answers").select_option(label="Long texts tire her.")
     page.get_by_label("Who gives it").select_option(value=str(cast.key_adult.uuid))
     page.get_by_label("Given in the sessions called").select_option(label="Reading in the base")
@@ -156,7 +154,6 @@ def deliver(page: Page, cast: Cast) -> None:
     """On the tablet: who is here. Nothing else is needed for the intervention."""
     page.goto(cast.of_pupil("plan/"))
     expect(page.get_by_role("main")).to_contain_text(TARGET)
-    check_accessibility(page)
     page.goto("/today/")
     tile = page.get_by_role("article", name="Ada N")
     tile.get_by_role("button", name="Here: Ada N.", exact=True).click()

@@ -5,9 +5,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -15,7 +13,7 @@ from iap.schools.models import Role
 from tests.access_table import TABLE, Row
 from tests.factories import MembershipFactory, SchoolFactory, bell, open_weeks, see
 
-from .conftest import DESK, NOW, PHONE, check_accessibility
+from .conftest import DESK, NOW, PHONE, check_accessibility, sign_in_quickly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Files, a part of other pages, and what calendar programs read.
@@ -40,16 +38,6 @@ def school(school_day: Any, transactional_db: Any) -> Any:
         bell(made)
         open_weeks(made, NOW.date() - dt.timedelta(weeks=3), NOW.date() + dt.timedelta(weeks=3))
         return made
-
-
-def sign_in_quickly(page: Page, user: Any) -> None:
-    """A session without the form, which has tests of its own."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
-    )
 
 
 @pytest.mark.parametrize("role", Role)
