@@ -630,6 +630,7 @@ TABLE = [
     Row("timetables:read_return", {TEACHER}, returned, post=True, ok=(404,)),
     Row("timetables:note_change", {TEACHER}, changed, post=True, ok=(404,)),
     Row("timetables:whole", READERS),
+    Row("timetables:lessons_day", WRITERS),
     Row("timetables:feed", {STAFF, LEAD, TEACHER}),
     Row("timetables:feed_make", {STAFF, LEAD, TEACHER}, post=True),
     Row("timetables:feed_off", {STAFF, LEAD, TEACHER}, post=True),

@@ -4,6 +4,7 @@ PAGES = {
     "today": "Today",
     "check-ins": "Check-ins of a day",
     "my-lessons": "My lessons",
+    "lessons-day": "The day’s lessons with pupils of the provision",
     "my-lessons-coming": "Pupils who come to a teacher’s lessons later",
     "returns": "The pupil’s lessons, and what is agreed in each",
     "return": "Agreeing what a class does for the pupil",

@@ -93,3 +93,20 @@ def test_each_view_is_one_landscape_page(school: Any, open_window: Callable[...,
         paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
         pages[view] = len(paper), paper[0].mediabox.width > paper[0].mediabox.height
     assert pages == dict.fromkeys(pages, (1, True))
+
+
+def test_what_helps_in_the_days_lessons_stands_two_to_a_page(
+    school: Any, open_window: Callable[..., Page]
+) -> None:
+    with transaction.atomic():
+        see(school)
+        user = MembershipFactory(school=school, role=Role.LEAD).user
+        fill(school)
+    page = open_window(PHONE, bypass_csp=True)
+    sign_in_quickly(page, user)
+    page.goto(reverse("timetables:lessons_day"))
+    check_accessibility(page)
+    halves = page.locator(".iap-half").count()
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert halves > 2 and len(paper) == (halves + 1) // 2
+    assert "Somebody else takes a lesson" not in paper[0].extract_text()
