@@ -56,19 +56,22 @@ def what_if(week: WeekAhead, wishes: Sequence[Wish]) -> Answer:
 
 def _choose(week: WeekAhead, wish: Wish, answer: Answer) -> list[Occurrence]:
     slots: dict[tuple[dt.date, int], Occurrence] = {}
-    possible = [each for each in week.occurrences if _may(each, wish, answer, week.label)]
+    possible = [each for each in week.occurrences if _may(each, wish, week.label, answer)]
     for each in sorted(possible, key=lambda one: _order(one, answer)):
         slots.setdefault((each.day, each.session.period_id), each)
-    return sorted(slots.values(), key=lambda one: _order(one, answer))[: wish.slots]
+    return list(slots.values())[: wish.slots]
 
 
-def _may(occurrence: Occurrence, wish: Wish, answer: Answer, label: str) -> bool:
-    here = occurrence.planned | {
-        each.pupil for each in answer.added.get((occurrence.session.pk, occurrence.day), ())
-    }
-    period = occurrence.session.period_id
-    stays = {("", period), (label, period)} & wish.mainstream
-    return not stays and wish.pupil not in here and not wish.apart & here
+def _may(occurrence: Occurrence, wish: Wish, label: str, answer: Answer | None = None) -> bool:
+    """Whether the pupil may be there: not beside somebody kept apart, and not in the way of a lesson that stays."""
+    if wish.mainstream:
+        period = occurrence.session.period_id
+        if ("", period) in wish.mainstream or (label, period) in wish.mainstream:
+            return False
+    here = occurrence.planned
+    if answer and (added := answer.added.get((occurrence.session.pk, occurrence.day))):
+        here |= {each.pupil for each in added}
+    return wish.pupil not in here and wish.apart.isdisjoint(here)
 
 
 def _order(occurrence: Occurrence, answer: Answer) -> tuple[bool, int, dt.date, str, int]:
@@ -80,13 +83,16 @@ def _order(occurrence: Occurrence, answer: Answer) -> tuple[bool, int, dt.date, 
 
 def first_weeks(weeks: Sequence[WeekAhead], wishes: Sequence[Wish]) -> Mapping[int, WeekAhead | None]:
     """For each wish alone, the first week in which it fits within the places and the staffing."""
-    return {wish.pupil: next((week for week in weeks if _fits(week, wish)), None) for wish in wishes}
-
-
-def _fits(week: WeekAhead, wish: Wish) -> bool:
-    free = {
-        (each.day, each.session.period_id)
-        for each in week.occurrences
-        if each.free > 0 and each.staffing.within_guide and _may(each, wish, Answer(), week.label)
+    open_ones = [
+        (week, [each for each in week.occurrences if each.free > 0 and each.staffing.within_guide])
+        for week in weeks
+    ]
+    return {
+        wish.pupil: next((week for week, with_room in open_ones if _fits(week, with_room, wish)), None)
+        for wish in wishes
     }
+
+
+def _fits(week: WeekAhead, with_room: Sequence[Occurrence], wish: Wish) -> bool:
+    free = {(each.day, each.session.period_id) for each in with_room if _may(each, wish, week.label)}
     return len(free) >= wish.slots

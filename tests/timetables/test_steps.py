@@ -2,9 +2,13 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from iap.audit.models import Event
 from iap.errors import Conflict, Refused
@@ -12,8 +16,10 @@ from iap.schools.calendar import Calendar
 from iap.schools.models import Closure, Period
 from iap.tenancy import context
 from pupils.models import ReducedHours
+from tests.factories import open_weeks
 from timetables.actions import steps as actions
 from timetables.actions.steps import PlaceIn, SlotsRefused, publish_step, version_of
+from timetables.journeys import journey_of
 from timetables.models import HybridStep, Place, StepKind
 
 from .race import committed, meet, together
@@ -347,3 +353,51 @@ def test_two_pupils_do_not_take_the_last_place_at_once(monkeypatch):
     )
     assert [type(answer) for answer in answers].count(HybridStep) == 1
     assert any(isinstance(answer, SlotsRefused) for answer in answers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tablets_with_different_days_leave_one_step_after_the_other(monkeypatch):
+    school, lead = committed()
+    with context.within(school.pk):
+        open_weeks(school, TODAY - WEEK, TODAY + 6 * WEEK)
+        placement = placement_at(school)
+        start(placement, lead)
+    meet(monkeypatch, actions, "check")
+    days = (TODAY + WEEK, TODAY + 2 * WEEK)
+    answers = together(school, *[lambda day=day: forward(placement, lead, day) for day in days])
+    assert HybridStep in map(type, answers)
+    assert all(isinstance(answer, HybridStep | Refused) for answer in answers)
+    with context.within(school.pk):
+        steps = list(placement.steps.by_date())
+    assert len(steps) == 1 + sum(isinstance(answer, HybridStep) for answer in answers)
+    assert all(one.ends_on == two.starts_on for one, two in pairwise(steps))
+    assert steps[-1].ends_on is None
+
+
+def test_the_database_itself_refuses_two_steps_at_a_time(lead, school):
+    placement = placement_at(school)
+    start(placement, lead)
+    with pytest.raises(IntegrityError, match="a_pupil_has_one_step_at_a_time"), transaction.atomic():
+        HybridStep.objects.create(
+            school=school, placement=placement, pupil=placement.pupil, kind="forward",
+            starts_on=TODAY + WEEK, why="Written past the action.", by=lead,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("monday", "midnight"),
+    [
+        (dt.date(2027, 3, 29), dt.datetime(2027, 3, 28, 23, 0, tzinfo=dt.UTC)),  # summer time began on Sunday
+        (dt.date(2026, 10, 26), dt.datetime(2026, 10, 26, 0, 0, tzinfo=dt.UTC)),  # and ended
+    ],
+)
+def test_a_step_begins_at_the_schools_midnight_when_the_clocks_have_changed(lead, school, monday, midnight):
+    first = monday - WEEK
+    placement = placement_at(school, starts_on=first)
+    start(placement, lead, today=first)
+    step = forward(placement, lead, monday, today=first)
+    held = []
+    for moment in (midnight - dt.timedelta(minutes=1), midnight):
+        with time_machine.travel(moment, tick=False):
+            held.append(journey_of(placement).now(timezone.localdate()))
+    assert held[0] != step and held[1] == step
