@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from .attendance import AS_ATTENDED, AS_POSSIBLE, ATTENDED, POSSIBLE, Rate, Window
+from .models.evidence import GOOD_NEWS
 
 WEEKS = 6
 BEFORE, DURING, AFTER = "before", "during", "after"
@@ -62,12 +63,14 @@ class Outcome:
 def outcomes_in(school: Any, asked: Sequence[Asked]) -> list[Outcome]:
     """For each of these, in order: three queries.
 
-    A suspension counts with all its half-days where it began; the log holds good news too.
+    A suspension counts with all its half-days where it began; good news in the log is left out.
     """
     counts = [list(ATTENDED), school.pk, AS_ATTENDED, list(POSSIBLE), school.pk, AS_POSSIBLE]
     rates = _ask(_ATTENDED, "pupils_attendancemark", "day", school, asked, counts)
     lost = _ask("coalesce(sum(held.sessions), 0)", "pupils_suspension", "starts_on", school, asked)
-    logged = _ask("count(*)", "pupils_incident", "day", school, asked)
+    logged = _ask(
+        "count(*) FILTER (WHERE held.kind !~* %s)", "pupils_incident", "day", school, asked, [GOOD_NEWS]
+    )
     return [
         Outcome(Rate(*rate), int(sessions), entries)
         for rate, (sessions,), (entries,) in zip(rates, lost, logged, strict=True)

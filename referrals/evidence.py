@@ -83,9 +83,7 @@ def _weeks(calendar: Calendar, day: dt.date) -> list[Window]:
 def _incidents(school: Any, keys: list[int], first: dt.date, last: dt.date) -> dict[int, int]:
     """Entries of the school's behaviour log, good news left out."""
     rows = Incident.objects.filter(school=school, pupil__in=keys, day__range=(first, last))
-    return dict(
-        rows.exclude(kind__istartswith="positive").values_list("pupil").annotate(Count("pk")).order_by()
-    )
+    return dict(rows.concerns().values_list("pupil").annotate(Count("pk")).order_by())
 
 
 def _suspended(school: Any, keys: list[int], first: dt.date, last: dt.date) -> dict[int, tuple[int, int]]:

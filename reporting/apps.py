@@ -10,7 +10,7 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from iap.ui.navigation import Item, register
 
-        from . import panels, versions
+        from . import duties, panels, versions
         from .measures import (
             check_ins,
             classrooms,
@@ -26,6 +26,7 @@ class ReportingConfig(AppConfig):
         for topic in (places, sessions, waiting, classrooms, outcomes, staff, money, fairness, check_ins):
             topic.offer()
         panels.offer()
+        duties.offer()
         register(
             Item(
                 "overview",

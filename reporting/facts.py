@@ -42,6 +42,7 @@ class Facts:
         self.school, self.today, self.pupil = school, today, pupil
         self.periods = periods or Periods(school, today)
         self._periods: set[Period] = set()
+        self._changes: dict[dt.date, list[Any]] = {}
         self._learnt: dict[dt.date, list[tuple[TrainingTopic, str, dict[int, bool]]]] = {}
 
     def look_at(self, period: Period) -> None:
@@ -148,11 +149,20 @@ class Facts:
 
     # What the school has changed
 
-    @cached_property
-    def changes(self) -> list[AgreedChange]:
-        """What was agreed that classrooms change, with class and pupil: one query."""
-        rows = AgreedChange.objects.at([self.school]).select_related("class_return__mainstream_class")
-        return list(rows.order_by("class_return__mainstream_class__subject", "due_on", "pk"))
+    def changes_on(self, day: dt.date) -> list[Any]:
+        """What had been agreed by a day that classrooms change, with class and pupil, each with how it stood
+        then (`state_then`, `since`): one query for each day asked about.
+        """
+        if day not in self._changes:
+            rows = (
+                AgreedChange.objects.at([self.school])
+                .as_on(day)
+                .select_related("class_return__mainstream_class")
+            )
+            self._changes[day] = list(
+                rows.order_by("class_return__mainstream_class__subject", "due_on", "pk")
+            )
+        return self._changes[day]
 
     # Before, during and after
 

@@ -150,7 +150,9 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        return "" if self.measure.is_percent or self.measure.unit == "£" else self.measure.unit
+        if self.measure.is_percent or self.measure.unit == "£":
+            return ""
+        return self.measure.one if self.measure.one and self.value == 1 else self.measure.unit
 
     @property
     def definition(self) -> str:

@@ -112,7 +112,7 @@ def _never(period: Period) -> Iterable[Cell]:
     """
     names = [OTHERS, OPEN]
     if period.kind == Kind.HALF_TERM:
-        names += ["pupils-supported", "places-ended", "list-started"]
+        names += ["pupils-supported", "places-ended", "list-started", "list-waiting"]
     return ((name, period.key) for name in names)
 
 

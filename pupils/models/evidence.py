@@ -1,11 +1,13 @@
 """What the school's own system knows: attendance, suspensions and incidents. Imported, never keyed here."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from iap.audit.history import LATER_WRITES, kept
-from iap.schools.models.base import SchoolOwned, school_owned
+from iap.schools.models.base import SchoolOwned, SchoolQuerySet, school_owned
 from iap.tenancy.constraints import SameSchool
 
 from .pupils import Pupil
@@ -87,6 +89,16 @@ class Suspension(SchoolOwned):
         return f"Suspended from {self.starts_on}"
 
 
+# How entries of good news begin, in the words of the systems that schools have.
+GOOD_NEWS = r"^\s*(positive|achievement|praise|reward|merit|commendation|house point|well done)"
+
+
+class IncidentQuerySet(SchoolQuerySet):
+    def concerns(self) -> Self:
+        """Entries that bring no good news."""
+        return self.exclude(kind__iregex=GOOD_NEWS)
+
+
 @kept()
 class Incident(SchoolOwned):
     """One entry of the school's behaviour log, good news included."""
@@ -96,6 +108,8 @@ class Incident(SchoolOwned):
     period = models.CharField(max_length=20, blank=True)
     class_name = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=120)
+
+    objects = IncidentQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(

@@ -9,17 +9,18 @@ from timetables.models import ChangeState
 
 
 def changes_in_place(facts: Facts, period: Period) -> Iterable[Row]:
-    """Classroom changes that are in place today: of all that were agreed for pupils who had a place in the period,
-    without those no longer needed. Each was agreed with the teachers of one class for one pupil.
+    """Classroom changes that were in place on the last day of the period: of all that had been agreed by then for
+    pupils who had a place in the period, without those no longer needed. Each was agreed with the teachers of one
+    class for one pupil.
     """
     supported = {place.pupil_id for place in facts.open_in(*period.window)}
-    for change in facts.changes:
-        held = change.class_return
-        if held.pupil_id in supported and change.state != ChangeState.ENDED:
+    for change in facts.changes_on(period.last):
+        held, state = change.class_return, ChangeState(change.state_then)
+        if held.pupil_id in supported and state != ChangeState.ENDED:
             group = held.mainstream_class
             yield Row(
-                (change.what, group.name, change.due_on, change.get_state_display(), change.state_on),
-                part=int(change.state == ChangeState.IN_PLACE),
+                (change.what, group.name, change.due_on, state.label, change.since),
+                part=int(state == ChangeState.IN_PLACE),
                 pupil=held.pupil_id,
                 group=group.subject or "No subject",
             )
@@ -32,7 +33,7 @@ def offer() -> None:
             "Classroom changes in place",
             changes_in_place,
             way=Way.SHARE,
-            columns=("Change", "Class", "By", "Now", "Since"),
+            columns=("Change", "Class", "By", "Stood", "Since"),
             alone=True,
             about="classrooms",
             order=40,

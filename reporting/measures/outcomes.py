@@ -42,9 +42,9 @@ def suspensions(facts: Facts, period: Period) -> Iterable[Row]:
 
 
 def incidents(facts: Facts, period: Period) -> Iterable[Row]:
-    """Entries of the school’s behaviour log, good news included, in each of three equal windows of six whole school
-    weeks: before the place, the last six weeks of it, and the six after. Of pupils who had a place in the period
-    with both of the first two windows.
+    """Entries of the school’s behaviour log in each of three equal windows of six whole school weeks: before the
+    place, the last six weeks of it, and the six after. Of pupils who had a place in the period with both of the
+    first two windows. Entries whose kind begins with words of good news, such as “Positive”, are left out.
     """
     yield from _counted(facts, period, lambda outcome: outcome.logged)
 

@@ -54,7 +54,7 @@ def told(figure: Figure) -> Told:
         key=figure.key,
         label=figure.label,
         said=HIDDEN if figure.hidden else figure.said,
-        unit="" if figure.hidden else figure.unit,
+        unit="" if value is None else figure.unit,
         beside="" if figure.hidden else figure.comparison,
         n=figure.n,
         value=None if value is None else str(Fraction(value)),

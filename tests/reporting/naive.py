@@ -223,11 +223,12 @@ class Paper:
 
     def changes_in_place(self) -> Fraction | None:
         pupils = {place.pupil_id for place in self.placements()}
-        states = [
-            change.state
-            for change in AgreedChange.objects.filter(school=self.school).select_related("class_return")
-            if change.class_return.pupil_id in pupils and change.state != "ended"
-        ]
+        states = []
+        for change in AgreedChange.objects.filter(school=self.school).select_related("class_return"):
+            if change.class_return.pupil_id in pupils:
+                said = [each for each in change.events.order_by("pgh_id") if each.state_on <= self.last]
+                if said and said[-1].state != "ended":
+                    states.append(said[-1].state)
         return _of([state == "in-place" for state in states])
 
     # Before, during and after
@@ -279,9 +280,10 @@ class Paper:
 
     def incidents(self, name: str) -> int:
         return sum(
-            Incident.objects.filter(pupil=place.pupil, day__range=windows[name]).count()
+            not entry.kind.startswith("Positive")
             for place, windows in self.paired()
             if name in windows
+            for entry in Incident.objects.filter(pupil=place.pupil, day__range=windows[name])
         )
 
     # Staff

@@ -1,14 +1,16 @@
 """A pupil's way back into a class: what the room changes, what helps there, and how each visit went."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from iap.audit.history import kept
 from iap.schools.models import StaffMember
-from iap.schools.models.base import SchoolOwned, school_owned
+from iap.schools.models.base import SchoolOwned, SchoolQuerySet, school_owned
 from iap.tenancy.constraints import SameSchool
 from pupils.models import Pupil
 from pupils.models.entries import Entry, entry_constraints
@@ -77,6 +79,19 @@ class ChangeState(models.TextChoices):
     ENDED = "ended", "No longer needed"
 
 
+class AgreedChangeQuerySet(SchoolQuerySet):
+    def as_on(self, day: dt.date) -> Self:
+        """Those that had been agreed by a day, with how they stood then and since when: `state_then`, `since`."""
+        history = self.model.pgh_event_model.objects.filter(
+            school=OuterRef("school"), pgh_obj=OuterRef("pk"), state_on__lte=day
+        ).order_by("-pgh_id")
+        then = {
+            "state_then": Subquery(history.values("state")[:1]),
+            "since": Subquery(history.values("state_on")[:1]),
+        }
+        return self.annotate(**then).exclude(state_then=None)
+
+
 @kept()
 class AgreedChange(SchoolOwned):
     """Something the classroom changes for the pupil, who sees to it and by when. Its teacher keeps how it stands."""
@@ -89,6 +104,8 @@ class AgreedChange(SchoolOwned):
     state = models.CharField(max_length=12, choices=ChangeState, default=ChangeState.AGREED)
     state_on = models.DateField()
     state_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = AgreedChangeQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         constraints = school_owned(

@@ -19,6 +19,7 @@ from . import (
     planned,
     provision,
     referring,
+    reported,
     returned,
     stories,
     voiced,
@@ -52,6 +53,7 @@ def load(plan: Plan, today: dt.date, tell: Told) -> School:
         ended.write_home(invented, base)
         ended.end_one(invented, base)
         costed.enter(invented, base)
+        reported.report(invented, base)
     return school
 
 

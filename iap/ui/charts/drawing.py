@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-EDITION = 3  # one more whenever a drawing changes, so that kept ones are not shown any longer
+EDITION = 4  # one more whenever a drawing changes, so that kept ones are not shown any longer
 KEPT = 24 * 60 * 60
 SIZES = {"v-wide": 760, "v-mid": 540, "v-narrow": 358}  # which of them shows, a container query decides
 

@@ -47,8 +47,13 @@ class Intervals(Chart):
             for row in self.rows
             if row.value is not None
         ]
+        beside = (
+            self.usual if self.usual is not None and self.usual < 50 else 0
+        )  # no line runs through the words
         few = [
-            {"label": row.label, "at": 0, "says": "too few to say"} for row in self.rows if row.value is None
+            {"label": row.label, "at": beside, "says": "too few to say"}
+            for row in self.rows
+            if row.value is None
         ]
         scale = alt.Scale(domain=[0, 100], nice=False)
         name = alt.Y(

@@ -12,6 +12,7 @@ from timetables.models import AgreedChange, ChangeState, ClassReturn
 from .made import Made
 
 TOPICS = ("Attachment and trauma", "Calming and co-regulation", "Speech, language and communication")
+LOGGED = ("Late to the lesson", "Left the room", "Positive: strong effort")
 CHANGES = (
     "A seat by the door",
     "Instructions written down too",
@@ -37,20 +38,24 @@ def agree_changes(made: Made) -> None:
         for each in chance.sample(classes, 2)
     }
     ClassReturn.objects.bulk_create(returns.values())
-    AgreedChange.objects.bulk_create(
+    changes = AgreedChange.objects.bulk_create(
         AgreedChange(
             school=made.school,
             class_return=each,
             what=chance.choice(CHANGES),
             owner=chance.choice(made.staff),
             due_on=chance.choice(made.past),
-            state=chance.choice(ChangeState.values),
-            state_on=made.past[-1],
+            state_on=chance.choice(made.past),
             state_by=made.by,
         )
         for each in returns.values()
         for _ in range(2)
     )
+    for state in ChangeState.values:  # how some of them stand later
+        chosen = [change for change in changes if chance.random() < 0.3]
+        day = chance.choice(made.past[len(made.past) // 2 :])
+        later = AgreedChange.objects.filter(pk__in=[change.pk for change in chosen], state_on__lt=day)
+        later.update(state=state, state_on=day)
 
 
 def bring_evidence(made: Made) -> None:
@@ -79,14 +84,14 @@ def bring_evidence(made: Made) -> None:
                 reasons=["DB"],
             )
             for pupil in pupils
-            for day in chance.sample(made.past, min(len(made.past), chance.randrange(4)))
+            for day in chance.sample(made.past, min(len(made.past), chance.randrange(10)))
         ),
     )
     Incident.objects.bulk_create(
         (
-            Incident(school=made.school, pupil_id=pupil, day=day, period="P1", kind="Late to the lesson")
+            Incident(school=made.school, pupil_id=pupil, day=day, period="P1", kind=chance.choice(LOGGED))
             for pupil in pupils
-            for day in chance.sample(made.past, min(len(made.past), chance.randrange(20)))
+            for day in chance.sample(made.past, min(len(made.past), chance.randrange(60)))
         ),
     )
 
