@@ -21,7 +21,6 @@ from tests.canaries import RECORDS, Everything, texts_of
 # and what they are asked and have answered.
 ALLOWED = {
     "Pupil": {"family_name", "preferred_name", "tutor_group"},
-    "Placement": {"helps"},
     "ClassReturn": {"helps", "first_lesson", "exit_plan"},
     "AgreedChange": {"what"},
     "LessonFeedback": {"line"},
