@@ -15,6 +15,7 @@ from iap.schools.models import Role
 from reporting.figures import figure_of, measures
 from reporting.periods import Kind
 from tests.factories import MembershipFactory, PlacementFactory
+from tests.ui.charts import ids
 
 from .conftest import TODAY, a_school
 
@@ -47,6 +48,13 @@ def test_the_overview_answers_what_a_leader_asks(client, made):
         assert heading in page
     assert "Spring term, to Wednesday 3 March" in page
     assert page.count('<figure class="iap-figure">') == 6
+
+
+@pytest.mark.parametrize("name", ["overview", "reintegration", "check_ins"])
+def test_no_name_is_given_twice_on_a_page(client, made, name):
+    signed_in(client, made.school)
+    given = ids(client.get(reverse(f"reporting:{name}")).content.decode())
+    assert len(given) == len(set(given))
 
 
 @pytest.mark.parametrize("period", ["half-term:2027-02-22", "term:2027-01-04", "year:2026-09-07", "own"])

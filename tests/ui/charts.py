@@ -1,6 +1,7 @@
 """One chart of each kind, for tests and pictures. Their data is made up."""
 
 import datetime as dt
+import re
 
 from iap.ui.charts import Bars, Flow, Intervals, Lines, Multiples, Pairs, Parts, Scores, Survival
 
@@ -97,3 +98,12 @@ KINDS = (
         ),
     ),
 )
+
+
+def bare(html: str) -> str:
+    """What is drawn, without the names that its parts get anew each time it is shown."""
+    return re.sub(r"\bc[0-9a-f]{10}\b", "", html)
+
+
+def ids(html: str) -> list[str]:
+    return re.findall(r'\sid="([^"]*)"', html)

@@ -8,7 +8,7 @@ import pytest
 from defusedxml import ElementTree as ET
 
 from iap.ui.charts import Chart, Multiples, Parts, Scores, chart, chart_of, drawing, paper
-from tests.ui.charts import KINDS
+from tests.ui.charts import KINDS, bare, ids
 
 NAMED = [pytest.param(each, id=type(each).__name__) for each in KINDS]
 DRAWN = [pytest.param(each, id=type(each).__name__) for each in KINDS if not isinstance(each, Multiples)]
@@ -69,9 +69,9 @@ def test_colours_come_through_classes_alone_and_nothing_is_fetched(shown):
 @pytest.mark.parametrize("shown", NAMED)
 def test_every_class_it_is_drawn_with_is_in_the_theme(shown):
     rules = paper.style()
-    drawn = re.findall(r'<(?:path|rect|line|circle|text)[^>]* class="([^"]+)"', str(shown.html()))
-    assert drawn
-    for css in set(drawn):
+    classes = re.findall(r'<(?:path|rect|line|circle|text)[^>]* class="([^"]+)"', str(shown.html()))
+    assert classes
+    for css in set(classes):
         assert re.search(rf"\.{css}[ ,]", rules), css
 
 
@@ -79,7 +79,7 @@ def test_every_class_it_is_drawn_with_is_in_the_theme(shown):
 def test_it_can_be_kept_and_is_the_same_afterwards(shown):
     again = chart_of(json.loads(json.dumps(shown.as_json())))
     assert again == shown
-    assert again.html() == shown.html()
+    assert bare(again.html()) == bare(shown.html())
 
 
 @pytest.mark.parametrize("shown", DRAWN)
@@ -93,9 +93,18 @@ def test_on_paper_it_brings_its_colours_along(shown):
 
 def test_the_same_chart_is_drawn_once(monkeypatch):
     shown = KINDS[0]
-    first = shown.html()
+    first = bare(shown.html())
     monkeypatch.setattr(drawing, "_draw", lambda *_: pytest.fail("drawn again"))
-    assert shown.html() == first
+    assert bare(shown.html()) == first
+
+
+@pytest.mark.parametrize("shown", DRAWN)
+def test_shown_twice_on_a_page_each_drawing_has_names_of_its_own(shown):
+    page = f"{shown.html()}{shown.html()}"
+    assert ids(page)
+    assert len(ids(page)) == len(set(ids(page)))
+    for name in re.findall(r"url\(#([^)]*)\)", page) + re.findall(r'aria-labelledby="(\S+) ', page):
+        assert name in ids(page)
 
 
 def test_words_of_people_are_escaped():

@@ -5,6 +5,7 @@ a colour that stands for it (`COLOURS`); afterwards every such colour is put bac
 """
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -37,18 +38,20 @@ def picture(
 ) -> SafeString:
     """One chart drawn for several widths, so that its words stay readable.
 
-    `build` gives an Altair chart for a width; `key` is what it draws, by which it is kept.
+    `build` gives an Altair chart for a width; `key` is what it draws, by which it is kept. Each time it is shown
+    its parts get names of their own, as the same chart may stand twice on a page.
     """
     digest = hashlib.sha256(repr((EDITION, title, desc, key)).encode()).hexdigest()
-    name = f"chart:{digest}"
+    name, ident = f"chart:{digest}", f"c{digest[:10]}"
     kept = cache.get(name)
     if kept is None:
-        drawn = drawings(title, desc, build, f"c{digest[:10]}", sizes)
+        drawn = drawings(title, desc, build, ident, sizes)
         kept = format_html(
             '<div class="iap-chart">{}</div>', format_html_join("", "{}", ((svg,) for svg in drawn))
         )
         cache.set(name, kept, KEPT)
-    return mark_safe(kept)  # noqa: S308  our own drawing; words in it are escaped
+    own = kept.replace(ident, f"c{secrets.token_hex(5)}")
+    return mark_safe(own)  # noqa: S308  our own drawing; words in it are escaped
 
 
 def drawings(
