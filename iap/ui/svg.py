@@ -16,6 +16,9 @@ from . import words
 OWN = {
     "walk": '<circle cx="13" cy="4" r="1.75"/><path d="m12.2 8.5-1.4 6 3.6 2.6.9 4.4M10.8 14.5 9.6 18l-3 3.3'
     'M7.3 12.6l1-3.1 3.9-1 2.2 2.9 3.3 1"/>',
+    # Lighter than the set's own: it stands on every tile of Today.
+    "lifebuoy": '<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="3.75"/>'
+    '<path d="m5.65 5.65 3.7 3.7m5.3 0 3.7-3.7m0 12.7-3.7-3.7m-5.3 0-3.7 3.7"/>',
 }
 
 
@@ -33,14 +36,15 @@ def _outline(name: str) -> str:
             drawing = drawings.read(f"outline/{name}.svg").decode()
         except KeyError:
             raise UnknownIcon(f"There is no icon called {name!r}.") from None
-    return re.sub(r">\s+<", "><", re.sub(r"\s*</?svg[^>]*>\s*", "", drawing))
+    inside = re.sub(r"\s*</?svg[^>]*>\s*| stroke-line(cap|join)=\"round\"", "", drawing)
+    return re.sub(r">\s+<", "><", inside)
 
 
 def icon(name: str, css: str = "") -> SafeString:
-    """An icon beside a word. It says nothing to a screen reader: the word does."""
+    """An icon beside a word, with the style sheet's round ends. To a screen reader the word speaks."""
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
-        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
+        ' aria-hidden="true">{}</svg>',
         f"icon {css}".strip(),
         mark_safe(_outline(name)),  # noqa: S308  from the wheel or from OWN, by name
     )
@@ -230,5 +234,5 @@ def ref(name: str) -> SafeString:
 
 
 def face_ref(number: int) -> SafeString:
-    """A face of the page's sheet; its word stands beside it."""
-    return format_html('<svg aria-hidden="true"><use href="#face-{}"/></svg>', number)
+    """A face of the page's sheet, in a button with its word: what a button draws says nothing of itself."""
+    return format_html('<svg><use href="#face-{}"/></svg>', number)
