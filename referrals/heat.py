@@ -14,25 +14,56 @@ from .what_if import Answer
 
 
 @dataclass(frozen=True)
+class Part:
+    """One session of a slot: how many are expected in it, of how many places."""
+
+    title: str
+    size: int
+    places: int
+
+    @property
+    def over(self) -> bool:
+        return self.size > self.places
+
+    @property
+    def css(self) -> str:
+        return _ramp(self.size, self.places, self.over)
+
+
+@dataclass(frozen=True)
 class Cell:
     """All sessions of one slot together: a school may run several side by side."""
 
     day: dt.date
     bell: str
-    size: int
-    places: int
+    parts: tuple[Part, ...]
     delta: int
-    over: bool
     staffing: str
     gap: bool
 
     @property
+    def size(self) -> int:
+        return sum(part.size for part in self.parts)
+
+    @property
+    def places(self) -> int:
+        return sum(part.places for part in self.parts)
+
+    @property
+    def over(self) -> bool:
+        return any(part.over for part in self.parts)
+
+    @property
     def css(self) -> str:
-        """The ramp says how full; over is hatched, never a colour alone."""
-        if self.over:
-            return "over"
-        share = self.size / self.places if self.places else 1
-        return "occ-4" if share >= 1 else "occ-3" if share >= 0.85 else "occ-2" if share >= 0.55 else "occ-1"
+        return _ramp(self.size, self.places, self.over)
+
+
+def _ramp(size: int, places: int, over: bool) -> str:
+    """The ramp says how full; over is hatched, never a colour alone."""
+    if over:
+        return "over"
+    share = size / places if places else 1
+    return "occ-4" if share >= 1 else "occ-3" if share >= 0.85 else "occ-2" if share >= 0.55 else "occ-1"
 
 
 @dataclass
@@ -63,10 +94,8 @@ def _cell(of: list[Occurrence], answer: Answer) -> Cell:
     return Cell(
         first.day,
         first.session.period.name,
-        sum(answer.size(each) for each in of),
-        sum(each.places for each in of),
+        tuple(Part(each.session.title, answer.size(each), each.places) for each in of),
         sum(answer.delta(each) for each in of),
-        any(answer.size(each) > each.places for each in of),
         _gap(gaps) if gaps else _cover(of),
         bool(gaps),
     )

@@ -46,7 +46,7 @@ def capacity(request: Any) -> HttpResponse:
     chosen = [wish for wish, referral in zip(wishes, waiting, strict=True) if referral.uuid in ticked]
     answer = what_if(week, chosen) if week else Answer()
     over = answer.over(week) if week else []
-    firsts = first_weeks(weeks, wishes)
+    firsts = first_weeks([each for each in weeks if each.monday > today], wishes)
     log_read(request, "capacity", [referral.pupil for referral in waiting])
     context = {
         "week": week,

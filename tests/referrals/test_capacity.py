@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iap.schools.calendar import monday_of
+from referrals.heat import heat_of
 from referrals.models import KeepApart
 from referrals.what_if import Wish, first_weeks, what_if
 from tests.factories import (
@@ -104,6 +105,22 @@ def test_the_first_week_with_room_is_after_a_step_frees_the_seat(school):
     weeks = weeks_ahead(school, NEXT, NEXT + dt.timedelta(weeks=8))
     first = first_weeks(weeks, [Wish(-1, "Idris", 1)])[-1]
     assert first is not None and first.label == "A" and first.monday >= leaves - dt.timedelta(days=4)
+
+
+def test_a_slot_of_several_rooms_says_how_full_each_of_them_is(client, lead, school):
+    full = staffed(school, session_in(school, week="A", number=0, places=1, title="Maths"))
+    staffed(school, session_in(school, week="A", number=0, places=4, title="Garden"))
+    seated(school, full)
+    week = week_of(school)
+    cell = next(cell for _, cells in heat_of(week, what_if(week, [])).rows for cell in cells if cell)
+    assert {(part.title, part.size, part.places, part.css) for part in cell.parts} == {
+        ("Maths", 1, 1, "occ-4"),
+        ("Garden", 0, 4, "occ-1"),
+    }
+    assert (cell.size, cell.places, cell.over) == (1, 5, False)
+    client.force_login(lead)
+    html = client.get(reverse(ADDRESS), {"week": week.monday.isoformat()}).content.decode()
+    assert "Maths: </span>1/1" in html and "Garden: </span>0/4" in html
 
 
 def test_the_page_says_what_would_change_and_saves_nothing(client, lead, school):
