@@ -86,8 +86,13 @@ class Line:
 
     @property
     def is_timed(self) -> bool:
-        """Whether it happened at a moment; what is about a day stands at its midnight (UTC)."""
-        return self.at.timetz().replace(tzinfo=None) != dt.time()
+        """Whether it happened at a moment, or is about a day."""
+        return is_moment(self.at)
+
+
+def is_moment(at: dt.datetime) -> bool:
+    """Whether it is a moment; what is about a day stands at its midnight (UTC)."""
+    return at.astimezone(dt.UTC).time() != dt.time()
 
 
 _streams: dict[str, Stream] = {}

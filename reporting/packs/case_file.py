@@ -168,8 +168,15 @@ def _stream(pupil: Pupil, roles: set[str]) -> Part:
 
 
 def _written(row: dict[str, Any], label: str) -> tuple[Any, ...]:
-    at = timezone.localtime(row["at"])
     says = ". ".join(part for part in (row["headline"], row["body"]) if part)
     if row["struck"]:
         says = f"{says} (entered in error: {row['struck_why'] or 'no reason given'})"
-    return (at.date(), clock(at), label, says, row["who"])
+    return (*_when(row["at"]), label, says, row["who"])
+
+
+def _when(at: dt.datetime) -> tuple[dt.date, str]:
+    """Its day and time; what is about a day has none."""
+    if not timeline.is_moment(at):
+        return at.astimezone(dt.UTC).date(), ""
+    local = timezone.localtime(at)
+    return local.date(), clock(local)

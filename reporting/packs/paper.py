@@ -1,7 +1,7 @@
 """A pack as a tagged PDF with bookmarks, by Typst. The same document gives the same bytes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from iap.ui.charts import Chart
@@ -34,14 +34,22 @@ def pdf(document: Document) -> bytes:
 
 
 def _part(part: Part) -> dict[str, Any]:
+    figures = _listed(part.figures)
     return {
         "heading": part.heading,
         "words": part.words,
-        "figures": [_figure(each) for each in part.figures],
-        "grouped": any(each.group for each in part.figures),
+        "figures": [_figure(each) for each in figures],
+        "grouped": any(each.group for each in figures),
         "charts": [_chart(chart) for chart in part.charts if not chart.is_empty],
         "tables": [_table(table) for table in part.tables],
     }
+
+
+def _listed(figures: Iterable[Told]) -> list[Told]:
+    """Of a figure that is not told, parts that are not told either are left out: they would say the same."""
+    figures = list(figures)
+    hidden = {each.key for each in figures if each.hidden and not each.group}
+    return [each for each in figures if not (each.group and each.hidden and each.key in hidden)]
 
 
 def _figure(told: Told) -> tuple[str, str, str, str, str]:

@@ -1,7 +1,8 @@
 """The provision on paper, for a visitor: who it is, its week, who works there, and how it sees itself."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from typing import Any
 
 from iap.schools.models import School
 from iap.ui import moments
@@ -18,7 +19,7 @@ from .document import Document, Part, Table, day_said, told
 from .governors import SUPPRESSED
 
 DAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-SPAN = {"": "Every week", "A": "Week A", "B": "Week B"}
+SPAN = {"": "Every week", "A": "Week A", "B": "Week B", "AB": "Both weeks"}
 
 
 def document(facts: Facts, *, made_on: dt.date) -> Document:
@@ -80,25 +81,38 @@ def _figures(facts: Facts) -> Part:
 
 
 def _week(facts: Facts, sessions: list[IapSession]) -> Part:
-    listed = sorted(sessions, key=lambda s: (s.week, s.period.weekday, s.period.starts, s.title))
-    rows = []
-    for each in listed:
-        adults = [row for row in each.staff.all() if row.is_valid_on(facts.today)]
-        teachers = sum(row.adult.qualified for row in adults)
-        rows.append(
-            (
-                f"{DAYS[each.period.weekday]}, {moments.clock(each.period.starts)}",
-                SPAN[each.week],
-                each.title,
-                each.get_strand_display(),
-                each.places or facts.school.provision.places,
-                f"{len(adults)}, {plural(teachers, 'teacher')}",
-            )
-        )
+    """What runs at each time; what is the same in both weeks stands once."""
+    at: dict[tuple[int, dt.time], dict[str, list[IapSession]]] = defaultdict(lambda: defaultdict(list))
+    for each in sessions:
+        at[each.period.weekday, each.period.starts][each.week].append(each)
+    rows: list[tuple[Any, ...]] = []
+    for (weekday, starts), weeks in sorted(at.items()):
+        when = f"{DAYS[weekday]}, {moments.clock(starts)}"
+        told_of = {week: _at_once(facts, weeks[week]) for week in sorted(weeks)}
+        if told_of.get("A") == told_of.get("B") and "A" in told_of:
+            told_of = {week: cells for week, cells in told_of.items() if not week} | {"AB": told_of["A"]}
+        rows += [(when, SPAN[week], *cells) for week, cells in told_of.items()]
     if not rows:
         return Part("The week")
-    head = ("When", "Weeks", "Session", "Strand", "Places", "Adults")
+    head = ("When", "Weeks", "Sessions", "Places", "Adults")
     return Part("The week", tables=(Table("Sessions as the timetable has them", head, tuple(rows)),))
+
+
+def _at_once(facts: Facts, sessions: list[IapSession]) -> tuple[str, int, str]:
+    """Sessions that run at the same time: their names, places and adults."""
+    adults = {
+        row.adult_id: row.adult
+        for each in sessions
+        for row in each.staff.all()
+        if row.is_valid_on(facts.today)
+    }
+    teachers = sum(adult.qualified for adult in adults.values())
+    titles = sorted(Counter(each.title for each in sessions).items())
+    return (
+        ", ".join(f"{title} × {n}" if n > 1 else title for title, n in titles),
+        sum(each.places or facts.school.provision.places for each in sessions),
+        f"{len(adults)}, {plural(teachers, 'teacher')}",
+    )
 
 
 def _adults(facts: Facts) -> Part:

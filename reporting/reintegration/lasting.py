@@ -11,7 +11,7 @@ from pupils.models.exits import AFTER_WEEKS, FollowUpCheck, Holds
 from reporting.facts import Facts
 
 SAID = ("It holds", "In part", "It does not", "Not known yet")
-HOLD_FILLS = ("iap-f", "sand-t", "plum-t", "main-a")
+HOLD_FILLS = ("iap-f", "sand-t", "plum-t", "main-t")
 
 
 def sustained(facts: Facts, placements: Sequence[Placement]) -> Parts | None:

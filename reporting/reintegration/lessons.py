@@ -12,7 +12,7 @@ from timetables.measures.success import visits_of
 from timetables.models import LessonTeacher, MainstreamLesson
 
 OUTCOMES = ("well", "mixed", "hard", "absent")
-SERIES = (("Went well", "iap-f"), ("Mixed", "sand-t"), ("Found it hard", "plum-t"), ("Not there", "main-a"))
+SERIES = (("Went well", "iap-f"), ("Mixed", "sand-t"), ("Found it hard", "plum-t"), ("Not there", "main-t"))
 FEWEST = 5  # pupils
 TOGETHER = "Other subjects"
 

@@ -25,14 +25,22 @@ from reporting.actions import packs as actions
 from reporting.facts import Facts
 from reporting.figures import figures_of
 from reporting.models import PackKind, PackState, Snapshot
-from reporting.packs import files, governors, lines, paper, sheet
+from reporting.packs import case_file, files, governors, lines, paper, provision, sheet
 from reporting.packs.corrections import corrections
 from reporting.packs.document import HIDDEN, Document, Part, Table, Told, document_of
 from reporting.packs.due import ask_for_due
 from reporting.packs.make import document_for
 from reporting.periods import Kind, Periods
 from reporting.release import Release
-from tests.factories import MembershipFactory, PlacementFactory, PupilFactory, upn_number
+from tests.factories import (
+    IapSessionFactory,
+    MembershipFactory,
+    PlacementFactory,
+    PupilFactory,
+    SchoolFactory,
+    bell,
+    upn_number,
+)
 from tests.ui.charts import KINDS
 
 from .conftest import TODAY, a_school
@@ -161,6 +169,16 @@ def test_sheets_have_names_of_their_own_however_alike_and_long_they_are():
 
 
 # Figures on screen, on paper, in the spreadsheet and in the code
+
+
+def test_on_paper_no_part_is_listed_of_a_figure_that_is_not_told():
+    whole, part = (
+        Told("attendance", "Attendance", "", hidden=True),
+        Told("attendance", "Attendance", "", group="Before", hidden=True),
+    )
+    other = Told("sizes", "Sizes", "4", group="Monday")
+    assert paper._listed([whole, part, other]) == [whole, other]
+    assert paper._listed([replace(whole, hidden=False), part]) == [replace(whole, hidden=False), part]
 
 
 def test_figures_are_equal_in_the_code_the_pdf_the_spreadsheet_and_the_plain_data(made, closed):
@@ -459,6 +477,13 @@ def test_a_case_file_names_the_pupil_tells_the_way_and_says_it_is_confidential(c
         assert word in says
 
 
+def test_what_is_about_a_day_stands_there_without_a_time():
+    summer = dt.date(2026, 7, 1)
+    assert case_file._when(dt.datetime.combine(summer, dt.time(), tzinfo=dt.UTC)) == (summer, "")
+    assert case_file._when(dt.datetime(2026, 7, 1, 8, 5, tzinfo=dt.UTC)) == (summer, "9:05")
+    assert case_file._when(dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)) == (dt.date(2026, 7, 2), "0:30")
+
+
 def test_taking_it_away_is_kept_as_a_read_of_the_pupil(client, case):
     client.force_login(case.asked_by)
     assert client.get(reverse("reporting:pack_file", args=[case.uuid, "pdf"])).status_code == 200
@@ -486,3 +511,26 @@ def test_the_provision_on_paper_has_no_pupil_in_it(made, head, django_capture_on
     assert "Who we are" in says and "The week" in says
     for place in Placement.objects.filter(school=made.school).select_related("pupil"):
         assert place.pupil.family_name not in says
+
+
+def test_sessions_at_the_same_time_stand_together_and_both_weeks_once_where_they_are_alike():
+    school = SchoolFactory()
+    lesson = next(each for each in bell(school) if each.kind == "lesson")
+    for title, week, places in (
+        ("Maths", "A", 4),
+        ("Maths", "B", 4),
+        ("Cooking", "A", 6),
+        ("Cooking", "B", 6),
+    ):
+        session = IapSessionFactory(school=school, title=title, week=week, places=places, period=lesson)
+    (table,) = weeks_of(school)
+    assert [row[1:] for row in table.rows] == [("Both weeks", "Cooking, Maths", 10, "0, 0 teachers")]
+    session.title = "Art"
+    session.save()
+    (table,) = weeks_of(school)
+    assert [row[1:3] for row in table.rows] == [("Week A", "Cooking, Maths"), ("Week B", "Art, Maths")]
+
+
+def weeks_of(school):
+    parts = provision.document(Facts(school, TODAY), made_on=TODAY).parts
+    return next(part.tables for part in parts if part.heading == "The week")

@@ -79,7 +79,7 @@ class Bars(Chart):
         labels = axes.some([row.label for row in self.rows], width - 50)
         name = alt.X("label:N", sort=None, axis=axes.names(alt, self.category, values=labels))
         value = alt.Y("value:Q", scale=amount, axis=ticks, title=None)
-        bars = whole.mark_bar(width={"band": 0.76}).encode(x=name, y=value, color=colour)
+        bars = whole.mark_bar(width=axes.band(len(data), width)).encode(x=name, y=value, color=colour)
         said = whole.mark_text(baseline="bottom", dy=-3, fontSize=13, color=COLOURS["lab"])
         return axes.finish(alt, [bars, said.encode(x=name, y=value, text=alt.Text("says:N"))], width, 220)
 
@@ -178,7 +178,7 @@ class Parts(Chart):
             return axes.finish(alt, layers, width, 34 * len(self.rows) + 30, left=10, right=14)
         labels = axes.some([row.label for row in self.rows], width - 50)
         name = alt.X("label:N", sort=None, axis=axes.names(alt, values=labels), title=None)
-        bars = whole.mark_bar(width={"band": 0.76}).encode(
+        bars = whole.mark_bar(width=axes.band(len(self.rows), width)).encode(
             x=name, y=alt.Y("from:Q", scale=scale, axis=ticks, title=None), y2=alt.Y2("to"), color=colour
         )
         return axes.finish(alt, [bars], width, 220)

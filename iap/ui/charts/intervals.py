@@ -76,7 +76,7 @@ class Intervals(Chart):
         layers.append(points.encode(x=alt.X("at:Q", scale=scale), y=name))
         if few:
             said = alt.Chart(alt.Data(values=few)).mark_text(
-                align="left", dx=4, fontSize=13, color=COLOURS["label"]
+                align="left", dx=8, fontSize=13, color=COLOURS["label"]
             )
             layers.append(said.encode(x=alt.X("at:Q", scale=scale), y=name, text=alt.Text("says:N")))
         return axes.finish(alt, layers, width, 32 * len(self.rows) + 26, left=10, right=16)
