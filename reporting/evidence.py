@@ -36,7 +36,7 @@ def evidence_of(facts: Facts, asked: Iterable[Statement] | None = None) -> dict[
 
 
 def _said(figure: Any, period: Period) -> Evidence:
-    unit = f" {figure.unit}" if figure.unit else ""
+    unit = f" {figure.unit}" if figure.unit and figure.value is not None else ""
     return Evidence(figure.key, figure.label, f"{figure.said}{unit}", figure.comparison, period.words)
 
 

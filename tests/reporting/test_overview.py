@@ -14,7 +14,7 @@ from iap.audit.models import Read
 from iap.schools.models import Role
 from reporting.figures import figure_of, measures
 from reporting.periods import Kind
-from tests.factories import MembershipFactory, PlacementFactory
+from tests.factories import MembershipFactory, PlacementFactory, SchoolFactory, open_weeks
 from tests.ui.charts import ids
 
 from .conftest import TODAY, a_school
@@ -48,6 +48,19 @@ def test_the_overview_answers_what_a_leader_asks(client, made):
         assert heading in page
     assert "Spring term, to Wednesday 3 March" in page
     assert page.count('<figure class="iap-figure">') == 6
+
+
+def test_where_nobody_has_a_place_yet_every_part_says_what_fills_it(client):
+    school = SchoolFactory()
+    open_weeks(school, dt.date(2026, 9, 7), dt.date(2027, 7, 16))
+    signed_in(client, school)
+    page = client.get(reverse("reporting:overview")).content.decode()
+    assert "<table" not in page and "<figure" not in page
+    for words in (
+        "Once pupils are referred and have places",
+        "Nobody has been here for six whole school weeks yet",
+    ):
+        assert words in page
 
 
 @pytest.mark.parametrize("name", ["overview", "reintegration", "check_ins"])
