@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -95,6 +95,8 @@ def _words(page: str) -> str:
 def everywhere(client):
     with time_machine.travel(NOON, tick=False):
         made = a_school(size=MANY)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # in use the planner knows how large its tables are
         client.force_login(MembershipFactory(school=made.school, role="leader").user)
         yield lambda: Everywhere(client, made.school)
 

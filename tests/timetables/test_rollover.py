@@ -302,7 +302,7 @@ def test_an_import_later_on_the_day_a_step_was_made_came_after_it(lead, school, 
         places=all_mainstream(school),
     )
     lesson_of(school, step.pupil, period(school), valid_to=TODAY)
-    ImportRun.objects.create(school=school, outcome={kind: {}})
+    ImportRun.objects.create(school=school, outcome={kind: {}}, at=timezone.now())
     assert bool(of_lessons(school)) is listed
 
 
