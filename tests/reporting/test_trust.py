@@ -87,6 +87,7 @@ def test_the_page_shows_each_school_with_the_caution_and_in_the_order_of_the_alp
     assert CAUTION in shown.replace("&#x27;", "'")
     assert shown.index(f">{one.name}<") < shown.index(">Zeal School<")
     assert "Not counted yet" in shown
+    assert "Not shown: it tells of fewer than five pupils" in shown
     for told in figures_kept(Counted.objects.get(school=one, period="term")).values():
         assert told.words.replace("’", "’") in shown
 
