@@ -109,7 +109,13 @@ def add_session(page: Page, brought: Brought) -> None:
         adults.get_by_label("Role").select_option(value=role)
         adults.get_by_label("From").fill(TODAY.isoformat())
         adults.get_by_role("button", name="Add", exact=True).click()
-        expect(adults.get_by_role("listitem").filter(has_text=str(adult))).to_be_visible()
+        there = adults.get_by_role("listitem").filter(has_text=str(adult))
+        all_the_same = adults.get_by_label("They are here all the same")
+        expect(there.or_(all_the_same).first).to_be_visible()
+        if all_the_same.is_visible():  # the export says that they teach then
+            all_the_same.check()
+            adults.get_by_role("button", name="Add", exact=True).click()
+        expect(there).to_be_visible()
     check_accessibility(page)
 
 
