@@ -209,8 +209,9 @@ def test_a_note_being_written_is_not_taken_away_while_the_rest_goes_on(board: An
 
 def test_a_note_is_saved(board: Any, place: Place) -> None:
     page = board()
+    expect(tile(page).get_by_role("link", name="Speak to the DSL now about Kai M.")).to_be_visible()
     page.get_by_role("link", name="Note about Kai M.").click()
-    expect(tile(page).get_by_role("link", name=re.compile("speak to the DSL now", re.I))).to_be_visible()
+    expect(tile(page).get_by_role("link", name="speak to the DSL now", exact=True)).to_be_visible()
     page.get_by_label("A note about Kai M.").fill("Set out the chairs.")
     page.get_by_role("button", name="Save note").locator("visible=true").click()
     eventually(lambda: [note.text for note in place.taps(Note)], ["Set out the chairs."], page)
