@@ -140,7 +140,11 @@ class StepPlace(SchoolOwned):
                 violation_error_message="Name the off-site provider.",
             ),
         )
-        indexes = [models.Index(fields=["school", "period", "week"], name="step_place_slot")]
+        indexes = [
+            models.Index(fields=["school", "period", "week"], name="step_place_slot"),
+            # Who is placed in a session, whichever way the planner comes to it as other schools grow.
+            models.Index(fields=["session", "step"], name="step_place_session"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_place_display()}, {self.period}"
