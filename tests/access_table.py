@@ -473,6 +473,7 @@ class Row:
 
 TABLE = [
     Row("home", EVERYBODY),
+    Row("schools:still_here", EVERYBODY, public=True, ok=(200, 401)),
     Row("schools:choose", EVERYBODY, post=True, ok=(404,)),  # without a school of theirs
     Row("schools:settings", KEEPERS),
     Row("schools:provision", {LEAD}),

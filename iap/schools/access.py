@@ -9,12 +9,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from .models import Membership, Role, School
+from .signed_out import ask_to_sign_in
 
 DECLARED = "access_policy"
 GUARD = "access_guard"  # the view that carries the declaration itself
@@ -79,9 +79,10 @@ def only(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @login_required
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
             request.schools = list(dict.fromkeys(m.school for m in request.memberships if m.role in roles))
             if not request.schools:
                 raise PermissionDenied
@@ -95,7 +96,12 @@ def only(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Open the page to everybody with an account; it shows nothing of any school's records."""
-    return _declare(login_required(view), "signed in")
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.user.is_authenticated else ask_to_sign_in(request)
+
+    return _declare(guarded, "signed in")
 
 
 def anyone(*, because: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

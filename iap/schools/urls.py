@@ -5,6 +5,7 @@ from .views import bell, calendar, codes, home, learning, people, safeguarding, 
 app_name = "schools"
 urlpatterns = [
     path("choose/", home.choose, name="choose"),
+    path("still-here/", home.still_here, name="still_here"),
     path("settings/", settings.overview, name="settings"),
     path("settings/provision/", settings.provision, name="provision"),
     path("settings/school/", settings.school, name="school"),

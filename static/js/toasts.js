@@ -20,3 +20,13 @@ export function start() {
     for (const { addedNodes } of changes) for (const node of addedNodes) if (node.matches?.(".iap-toast")) settle(node);
   }).observe(box, { childList: true });
 }
+
+/* What somebody must know and do, said once; it stays until it is closed with the page. */
+export function problem(...words) {
+  const box = document.getElementById("toasts");
+  const toast = document.createElement("div");
+  toast.className = "iap-toast iap-toast--look";
+  toast.setAttribute("role", "alert");
+  toast.append(...words);
+  if (box && ![...box.children].some((each) => each.textContent.includes(toast.textContent))) box.append(toast);
+}

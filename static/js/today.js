@@ -4,6 +4,7 @@ import { exchange } from "./exchange.js";
 import { say } from "./live.js";
 import { forget, keep, waiting } from "./queue.js";
 import { showSync } from "./sync.js";
+import { problem } from "./toasts.js";
 
 const RETRY = 10_000;
 const PATIENCE = 15_000;
@@ -12,8 +13,11 @@ let tag = "";
 let held = ""; // what was left as it was when the board was last exchanged
 
 const board = () => document.getElementById("board");
-const user = () => board()?.dataset.user ?? "";
+const user = () => document.body.dataset.user ?? "";
 const headers = () => ({ "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers") || "{}") });
+
+/* A redirect leads to signing in, or to the second step of it. */
+const isOut = (answer) => answer.status === 401 || answer.type === "opaqueredirect";
 
 function uuid() {
   if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
@@ -114,7 +118,7 @@ async function sendOne(tap) {
     showSync("offline", (await waiting(user())).length);
     return false;
   }
-  if (answer.type === "opaqueredirect" || answer.status === 403) return signedOut();
+  if (isOut(answer) || answer.status === 403) return signedOut();
   if (answer.status >= 500 || answer.status === 429) return false;
   const html = [200, 409, 422].includes(answer.status) ? await answer.text() : "";
   await forget(tap.number);
@@ -156,16 +160,6 @@ function alertAbout() {
   problem("One entry could not be kept: the pupil or session is no longer there. Reload the page to see what stands.");
 }
 
-function problem(words) {
-  const box = document.getElementById("toasts");
-  if (!box || [...box.children].some((toast) => toast.textContent.includes(words))) return;
-  const toast = document.createElement("div");
-  toast.className = "iap-toast iap-toast--look";
-  toast.setAttribute("role", "alert");
-  toast.textContent = words;
-  box.append(toast);
-}
-
 /* Tiles that have the focus or an open note, and whatever else in the board has the focus. */
 function atWork(part) {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
@@ -187,7 +181,7 @@ async function refresh() {
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (answer.type === "opaqueredirect") return problem("You have been signed out. Open this page again and sign in to see what is new.");
+    if (isOut(answer)) return problem("You have been signed out. Open this page again and sign in to see what is new.");
     if (document.getElementById("sync")?.dataset.state === "offline") showSync("none", 0);
     if (answer.status !== 200) return;
     const html = await answer.text();

@@ -87,7 +87,7 @@ def open_window(chromium: Browser, live_server: Any) -> Iterator[Callable[..., P
 
 def _is_complaint(said: Any) -> bool:
     """Errors and anything about the content policy; an answer of 4xx that a test provokes is not one."""
-    expected = re.search(r"status of (4\d\d)|ERR_INTERNET_DISCONNECTED|ERR_FAILED", said.text)
+    expected = re.search(r"(status of|Error Code) 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_FAILED", said.text)
     return (said.type == "error" or "Content Security Policy" in said.text) and not expected
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from iap.schools.access import CHOSEN, signed_in
+from iap.schools.access import CHOSEN, anyone, signed_in
 from iap.ui import navigation
 
 
@@ -27,3 +28,12 @@ def choose(request: Any) -> HttpResponse:
         raise Http404("Not one of your schools.")
     request.session[CHOSEN] = school.pk
     return redirect("home")
+
+
+@anyone(because="It says whether the one who asks is signed in, and as whom.")
+@require_GET
+def still_here(request: Any) -> HttpResponse:
+    """Asked by a page before it sends a form: 401 when signed out, else who is signed in and a token to send."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    return JsonResponse({"user": str(request.user.uuid), "token": get_token(request)})
