@@ -9,7 +9,7 @@ from referrals.actions.offers import accept_offer, offer_place
 from referrals.models import Effect, Meeting, Outcome, Referral
 from referrals.priority import priority_of
 
-from . import clock
+from . import clock, meetings
 from .plans import Story
 from .provision import Base
 from .school import Invented
@@ -62,11 +62,7 @@ class Arrivals:
     def close_panels(self) -> None:
         """Keep the minutes of every panel on its evening."""
         for day, meeting in self.meetings.items():
-            with clock.at(day, dt.time(16, 30)):
-                panels.keep_minutes(
-                    meeting, by=self.base.lead, text="All referrals on the agenda were decided."
-                )
-                panels.close(meeting, by=self.base.lead)
+            meetings.close(meeting, self.base, day)
 
     def _refer(self, pupil: Pupil, story: Story, day: dt.date, happening: str) -> Referral:
         with clock.at(day, dt.time(12, 40)):
@@ -104,14 +100,7 @@ class Arrivals:
     def _decide(self, referral: Referral, story: Story, day: dt.date) -> None:
         with clock.at(self._before(day)[-1]):
             if day not in self.meetings:
-                self.meetings[day] = panels.plan_meeting(
-                    self.base.school,
-                    by=self.base.lead,
-                    day=day,
-                    starts=dt.time(15, 30),
-                    room="Library",
-                    members=self.invented.plan.panel,
-                )
+                self.meetings[day] = meetings.planned(self.invented, self.base, day)
             panels.put_on_agenda(self.meetings[day], [referral], by=self.base.lead)
         with clock.at(day, dt.time(15, 45)):
             referral.refresh_from_db()

@@ -13,7 +13,7 @@ from referrals.models import Effect, Going, Meeting, Outcome, Referral
 from referrals.priority import priority_of
 from timetables.models import ClassMember
 
-from . import clock
+from . import clock, meetings
 from .accounts import teacher_who_signs_in
 from .provision import Base
 from .referred import Referred
@@ -101,29 +101,20 @@ class Telling:
             day for day in self.invented.year.days if day > self.invented.today + dt.timedelta(days=2)
         )
         with clock.at(self._ago(2)):
-            self._agenda(self._meeting(coming), [each for each in self.sent if each[1].stage == "panel"])
+            self._agenda(
+                meetings.planned(self.invented, self.base, coming),
+                [each for each in self.sent if each[1].stage == "panel"],
+            )
 
     def _panel(self, day: dt.date, listed: list[tuple[Referral, Referred]]) -> None:
         with clock.at(self._before(day)):
-            meeting = self._meeting(day)
+            meeting = meetings.planned(self.invented, self.base, day)
             self._agenda(meeting, listed)
         for referral, referred in listed:
             with clock.at(day, dt.time(15, 45)):
                 self._decide(meeting, referral, referred, day)
             self._meanwhile(referral, referred, day)
-        with clock.at(day, dt.time(16, 30)):
-            panels.keep_minutes(meeting, by=self.base.lead, text="All referrals on the agenda were decided.")
-            panels.close(meeting, by=self.base.lead)
-
-    def _meeting(self, day: dt.date) -> Meeting:
-        return panels.plan_meeting(
-            self.base.school,
-            by=self.base.lead,
-            day=day,
-            starts=dt.time(15, 30),
-            room="Library",
-            members=self.invented.plan.panel,
-        )
+        meetings.close(meeting, self.base, day)
 
     def _agenda(self, meeting: Meeting, listed: list[tuple[Referral, Referred]]) -> None:
         panels.put_on_agenda(meeting, [referral for referral, _ in listed], by=self.base.lead)
