@@ -31,6 +31,14 @@ class WrongCell(Exception):
         self.column, self.reason, self.value = column, reason, value
 
 
+class TurnedAway(Exception):
+    """Why nothing can be taken of all that came, and in which table that shows: it is not this school's."""
+
+    def __init__(self, kind: str, file: str, reason: str) -> None:
+        super().__init__(reason)
+        self.kind, self.file, self.reason = kind, file, reason
+
+
 @dataclass(frozen=True)
 class Part:
     """One table of a kind, its columns found; a turn makes of a cell what we read."""
@@ -133,6 +141,10 @@ class Intake:
 
     def refuse(self, row: Row, wrong: WrongCell) -> None:
         self.counts.refuse(row.part.file, row.number, wrong.column, wrong.reason, wrong.value)
+
+    def turn_away(self, reason: str) -> TurnedAway:
+        """What to raise where the table cannot be of this school: what came with it is not taken either."""
+        return TurnedAway(self.kind.name, self.parts[0].file, reason)
 
     def warn(self, row: Row, column: str, reason: str) -> None:
         self.counts.warn(row.part.file, row.number, row.title(column), reason)

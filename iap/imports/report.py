@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from .intake import TurnedAway
 
 MOST_REFUSALS = 2000  # of a kind that are held in memory and kept with the run; the listing has them all
 LISTED = 2000  # rows of a kind that are new, or unchanged, and listed one by one
@@ -84,9 +87,15 @@ class Report:
 
     kinds: dict[str, Counts] = field(default_factory=dict)
     applied: bool = False
+    turned_away: bool = False  # nothing of it can be of this school
     run: Any = None  # the record of it, once applied
     listing: Listing | None = None
     proposals: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def turn_away(self, turned: "TurnedAway") -> None:
+        """Say only that nothing of it is taken, and why."""
+        self.kinds, self.proposals, self.turned_away = {}, {}, True
+        self.of(turned.kind).refuse(turned.file, 0, "", turned.reason)
 
     def of(self, kind: str) -> Counts:
         return self.kinds.setdefault(kind, Counts(kind=kind, listing=self.listing))

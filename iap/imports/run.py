@@ -1,7 +1,7 @@
 """One run of an import: everything a school sends at one time, in one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,13 +15,13 @@ from iap.tenancy import context
 
 from . import after, mapping
 from .corrections import Corrections
-from .dates import DAY
+from .dates import DAY, ORDERS
 from .founding import school_of
-from .intake import Choices, Intake, Part
+from .intake import Choices, Intake, Part, TurnedAway
 from .kinds import registered
 from .ledger import Ledger
 from .mapping import Understood
-from .models import ImportRun
+from .models import ImportRun, KeptAnswer, SavedMapping
 from .reading import File, Unreadable, in_folder, sending_of
 from .report import Listing, Report
 from .tables import Problem, Sending, Table
@@ -81,7 +81,7 @@ def import_tables(sending: Sending, urn: str, **options: Any) -> Report:
     """
     how = Options(**options)
     report = Report(listing=how.listing)
-    understood = how.understood or understand(sending, usual=how.dates)
+    understood = how.understood or _as_settled(sending, urn, how.dates)
     parts = _parts(sending, understood, report)
     try:
         with transaction.atomic():
@@ -96,12 +96,14 @@ def import_tables(sending: Sending, urn: str, **options: Any) -> Report:
                     raise _TakeBack
                 report.applied = True
                 report.run = ImportRun.kept(
-                    school, by=how.by, files=sending.files, report=report, ledger=ledger
+                    school, by=how.by, files=sending.files, report=report, ledger=ledger, source=how.source
                 )
                 # The import stands, whatever becomes of what follows it.
                 transaction.on_commit(partial(after.run, school.pk, frozenset(parts)), robust=True)
     except _TakeBack:
         pass
+    except TurnedAway as turned:
+        report.turn_away(turned)
     return report
 
 
@@ -116,9 +118,8 @@ def understand(
     for table in list(sending.tables):
         remembered = (kept or {}).get(mapping.fingerprint_of(table.heading))
         understood = mapping.understand(table, kept=remembered)
-        orders = (
-            {name: usual for name in understood.columns} if usual else (remembered or {}).get("dates", {})
-        )
+        orders = {name: usual for name in understood.columns} if usual else {}
+        orders |= {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}
         try:
             mapping.look(understood, table, school, usual=orders)
         except Unreadable as problem:
@@ -128,6 +129,15 @@ def understand(
         pairs.append((table, understood))
     mapping.leave_repeated(pairs)
     return [understood for _, understood in pairs]
+
+
+def _as_settled(sending: Sending, urn: str, usual: str) -> list[Understood]:
+    """What the tables hold, where nobody is there to be asked: as the school has settled it, or as it is usual."""
+    school = School.objects.filter(urn=urn).first()
+    if school is None:
+        return understand(sending, usual=usual)
+    with context.within(school.pk):
+        return understand(sending, usual=usual, kept=SavedMapping.by_fingerprint(school))
 
 
 def one_at_a_time(school: School) -> None:
@@ -179,6 +189,7 @@ def _bring_all(
     how: Options,
 ) -> None:
     corrections = Corrections.kept_at(school)
+    choices = replace(how.choices, answers={**KeptAnswer.of(school), **how.choices.answers})
     for kind in registered():
         if kind.name not in parts:
             continue
@@ -192,7 +203,7 @@ def _bring_all(
                 counts=counts,
                 ledger=ledger,
                 by=how.by,
-                choices=how.choices,
+                choices=choices,
                 tell=partial(how.progress, kind.name),
                 year=sending.year,
                 proposals=report.proposals,

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from iap.errors import Refused
+from iap.ui.words import plural
 
 from . import mapping, progress, uploads
 from .intake import Choices
@@ -15,7 +16,7 @@ from .kinds import kind_named
 from .listing import Writer
 from .mapping import Understood
 from .mending import mended
-from .models import ImportJob, ImportRun, KeptAnswer, RunUndone, SavedMapping, State
+from .models import ImportJob, ImportRun, RunUndone, SavedMapping, State
 from .reading import sending_of
 from .report import Report
 from .run import import_tables, one_at_a_time, understand
@@ -120,8 +121,9 @@ def _apply(job: ImportJob) -> None:
 def _become_applied(job: ImportJob, sending: Sending, understood: list[Understood]) -> None:
     report = _import(job, sending, understood, strict=bool(job.choices.get("strict")))
     if not report.applied:
-        said = f"Nothing was brought in: {report.left_out} rows would be left out, and you asked for all or none."
-        _keep(job, State.CHECKED, problem=said)
+        rows = plural(report.left_out, "row")
+        said = f"Nothing was brought in: {rows} would be left out, and you asked for all or none."
+        _keep(job, State.CHECKED, problem=report.refused[0].reason if report.turned_away else said)
         return
     if report.left_out:
         uploads.keep_to_mend(job, *mended(job))
@@ -135,7 +137,6 @@ def _import(job: ImportJob, sending: Sending, understood: list[Understood], **op
     choices = Choices(
         gone=job.choices.get("gone", {}),
         picked=job.choices.get("picked", {}),
-        answers=KeptAnswer.of(job.school),
     )
     return import_tables(
         sending,

@@ -1,6 +1,7 @@
 """Handing files to the import without anybody at the page, and telling a data manager if somebody is needed."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,10 +11,13 @@ from django.utils import timezone
 from iap.imports import actions
 from iap.imports.models import ImportJob, State
 from iap.imports.models.jobs import WAITING
+from iap.imports.report import Report
 from iap.inbox.actions import tell
 from iap.schools.models import Role, School, User
+from iap.tenancy import context
 
 TOLD_FOR = dt.timedelta(days=3)
+LEFT_OUT = "An import that came by itself left rows out. See which, and what to do."
 NEEDS = {
     State.ASKING: "An import that came by itself has a question before it goes on.",
     State.CHECKED: "An import that came by itself would leave rows out. Nothing was brought in yet.",
@@ -38,6 +42,20 @@ def tell_who_is_needed(school: School) -> int:
         key = f"import-{job.uuid}-{job.state}"
         told += tell_data_managers(school, NEEDS[State(job.state)], link=link, key=key)
     return told
+
+
+def tell_of_report(urn: str, report: Report) -> int:
+    """Tell the data managers of rows that a run left out; of the same rows once. Gives how many messages were new."""
+    school = School.objects.filter(urn=urn).first()
+    if school is None or not report.left_out:
+        return 0
+    said = "\n".join(map(str, sorted(report.refused)))
+    key = f"import-left-out-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+    run = report.run
+    link = reverse("imports:run", args=[run.uuid]) if run else reverse("imports:new")
+    text = LEFT_OUT if run else NEEDS[State.STOPPED]
+    with context.within(school.pk):
+        return tell_data_managers(school, text, link=link, key=key)
 
 
 def tell_data_managers(school: School, text: str, *, link: str, key: str) -> int:

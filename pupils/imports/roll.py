@@ -126,8 +126,7 @@ def bring_pupils(intake: Intake) -> None:
     pupils = {pupil.upn: pupil for pupil in Pupil.objects.filter(school=intake.school)}
     stored = _matched(intake, roll, wanted, pupils)
     if why := _not_ours(intake, wanted, stored):
-        intake.counts.refuse(intake.parts[0].file, 0, "", why)
-        return
+        raise intake.turn_away(why)
     _keep_zeros(intake, wanted, stored)
     _say_who_has_no_birthday(intake, wanted, stored)
     for key, fields in wanted.items():
@@ -211,13 +210,13 @@ def _not_ours(intake: Intake, wanted: Wanted, stored: dict[Any, Any]) -> str:
     if len(wanted) >= MANY and len(stored) >= MANY and len(years) > 2 and len(known) < HARDLY * len(wanted):
         return (
             f"Of these {len(wanted)} pupils {len(known)} are known here. This looks like another school’s file, and "
-            "nothing of it was taken. If they are yours, send a file for each year group."
+            "nothing that came with it is taken. If they are yours, send a file for each year group."
         )
     lower = sum(_is_a_year_lower(year, pupil.year_group) for pupil, year in known)
     if lower >= MANY and lower > len(known) / 2:
         return (
-            f"{lower} pupils are a year lower here than they were. This looks like last year’s file, and nothing of "
-            "it was taken. Export it again for this year."
+            f"{lower} pupils are a year lower here than they were. This looks like last year’s file, and nothing "
+            "that came with it is taken. Export it again for this year."
         )
     return ""
 

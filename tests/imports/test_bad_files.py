@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from iap.errors import Refused
 from iap.imports.reading import File, Unreadable, sending_of
 from iap.imports.run import import_files, understand
+from iap.schools.models import StaffMember
 from pupils.models import Pupil
 from tests.factories import PupilFactory, see, upn_number
 
@@ -159,9 +160,13 @@ def several(start: int, *, lower: int = 0) -> bytes:
 
 def test_another_schools_pupils_are_not_taken_for_ours(school: Any) -> None:
     assert brought(school, File("pupils.csv", several(0))) == ""
-    assert "another school’s" in brought(school, File("pupils.csv", several(500)))
+    staff = File("staff.csv", b"Staff Code,Surname\nABC,Adeyemi\n")
+    report = import_files([File("pupils.csv", several(500)), staff], school.urn)
+    assert "another school’s" in report.refused[0].reason
+    assert (report.applied, report.created, [name for name, _ in report]) == (False, 0, ["pupils"])
     see(school)
     assert Pupil.objects.filter(school=school).count() == 40
+    assert not StaffMember.objects.filter(school=school, code="ABC").exists()
 
 
 def test_a_new_years_intake_is_not_taken_for_another_schools(school: Any) -> None:

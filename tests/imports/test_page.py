@@ -7,13 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from iap.imports.models import ImportJob, ImportRun
+from iap.schools.models import StaffMember
 from pupils.models import Incident, Pupil
 from tests.factories import see, upn_number
 from tests.imports.conftest import Manager
+from tests.imports.test_bad_files import several
 from tests.imports.test_rows import PUPILS
 
 GOOD = "B801200005001,Mensah,Kai,25/03/2014,Year 8\n"
 WRONG = "x,Y,Z,25/03/2014,8\n"
+STAFF = "Staff Code,Surname\nABC,Adeyemi\n"
 
 
 def test_files_are_checked_first_and_nothing_is_written(manager: Manager, school: Any) -> None:
@@ -139,6 +142,24 @@ def test_a_file_that_is_too_large_is_refused_with_what_to_do_and_kept_nowhere(
     assert list(Path(settings.MEDIA_ROOT).rglob("pupils.csv")) == []
     see(school)
     assert not ImportJob.objects.filter(school=school).exists()
+
+
+def test_of_another_schools_files_nothing_can_be_brought_in(manager: Manager, school: Any) -> None:
+    manager.send({"pupils.csv": several(0).decode()})
+    manager.post(f"{manager.address}apply/")
+    page = manager.send({"pupils.csv": several(500).decode(), "staff.csv": STAFF}).content.decode()
+    assert "This looks like another school’s file" in page and "How the files were read" in page
+    assert "Bring" not in page.split("</h1>")[1]
+    page = manager.post(f"{manager.address}apply/").content.decode()
+    assert "This looks like another school’s file" in page
+    see(school)
+    assert not StaffMember.objects.filter(school=school).exists()
+
+
+def test_where_every_row_is_left_out_the_page_says_what_to_do(manager: Manager) -> None:
+    page = manager.send({"pupils.csv": PUPILS + WRONG}).content.decode()
+    assert "already in" not in page
+    assert "mend what is left out" in page
 
 
 def test_what_is_listed_can_be_sought_and_paged(manager: Manager) -> None:

@@ -58,6 +58,7 @@ def test_what_lies_in_the_folder_is_brought_in_and_taken_away(
     file = put(watched, HEADING + GOOD)
     night()
     assert last_job(school).state == State.APPLIED
+    assert last_job(school).run.source == "Watched folder"  # type: ignore[union-attr]
     assert Pupil.objects.filter(school=school).count() == 1
     assert not file.exists()
     assert not Message.objects.exists()

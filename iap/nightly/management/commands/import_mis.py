@@ -11,12 +11,17 @@ from iap.errors import Refused
 from iap.imports.reading import Unreadable
 from iap.imports.report import Report
 from iap.imports.run import import_folder
+from iap.nightly.sending import tell_of_report
 
 SHOWN = 20  # refused rows on the screen; --json has them all
 
 
 class Command(BaseCommand):
-    help = "Brings a folder of exports from a school's own system into the school with this URN."
+    help = (
+        "Brings a folder of exports from a school's own system into the school with this URN. Ends with 0 once the "
+        "good rows are in, even if others were left out, which the school's data managers are told; with 1 where "
+        "nothing could be brought in."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
@@ -39,8 +44,10 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.as_json(), indent=1))
         else:
             self._tell(report, options)
-        if options["strict"] and report.refused:
-            raise CommandError(f"Nothing was applied: {len(report.refused)} rows were refused.")
+        if not options["dry_run"]:
+            tell_of_report(options["school"], report)
+        if why := _in_vain(report, folder, options):
+            raise CommandError(why)
 
     def _run(self, folder: Path, options: dict[str, Any]) -> Report:
         with Progress(console=Console(stderr=True), transient=True, disable=options["verbosity"] == 0) as bar:
@@ -62,13 +69,27 @@ class Command(BaseCommand):
     def _tell(self, report: Report, options: dict[str, Any]) -> None:
         rows = Table("", "created", "changed", "unchanged", "refused")
         for kind, counts in report:
-            numbers = (counts.created, counts.changed, counts.unchanged, len(counts.refused))
+            numbers = (counts.created, counts.changed, counts.unchanged, counts.left_out)
             rows.add_row(kind, *(f"{number:,}" for number in numbers))
         console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined,arg-type]
         console.print(rows)
         for row in [*report.refused[:SHOWN], *report.warnings[:SHOWN]]:
             console.print(f"{row.file}, row {row.row}, {row.column}: {row.reason}", markup=False)
-        if not report.changes:
-            console.print("Nothing has changed: these files are already in.")
-        elif options["dry_run"]:
+        if options["dry_run"]:
             console.print("This was a dry run: nothing was written.")
+        elif report.applied and not report.changes and not report.left_out:
+            console.print("Nothing has changed: these files are already in.")
+
+
+def _in_vain(report: Report, folder: Path, options: dict[str, Any]) -> str:
+    """Why nothing of the folder was or could be brought in; empty where something was."""
+    if not report.kinds:
+        said = f"None of the files in {folder} is of a kind we know."
+        return f"{said} Bring them in on the page once, and say there what they hold."
+    if report.turned_away:
+        return "Nothing was applied: these files are not of this school, or not of this year."
+    if options["strict"] and report.left_out:
+        return f"Nothing was applied: {report.left_out} rows were refused."
+    if report.left_out and not any(x.created + x.changed + x.unchanged for _, x in report):
+        return f"Nothing was applied: all {report.left_out} rows or files were refused."
+    return ""
