@@ -584,6 +584,7 @@ TABLE = [
     Row("timetables:staff", {LEAD}, session, post=True, ok=(422,)),
     Row("timetables:end_staff", {LEAD}, session, post=True, ok=(404,)),  # nobody staffs it
     Row("timetables:cover", {LEAD}, session, post=True, ok=(422,)),
+    Row("timetables:cover_back", {LEAD}, session, post=True, ok=(404,)),
     Row("timetables:end_session", {LEAD}, session, post=True, ok=(422,)),
     Row("timetables:open_placement", {LEAD, SENCO}, placed),
     Row("timetables:end_placement", {LEAD}, placed, post=True, ok=(422,)),

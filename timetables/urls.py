@@ -42,6 +42,7 @@ urlpatterns = [
     path("sessions/<uuid:uuid>/adults/", sessions.staff, name="staff"),
     path("sessions/<uuid:uuid>/adults/end/", sessions.end_staff, name="end_staff"),
     path("sessions/<uuid:uuid>/cover/", sessions.cover, name="cover"),
+    path("sessions/<uuid:uuid>/cover/back/", sessions.cover_back, name="cover_back"),
     path("sessions/<uuid:uuid>/end/", sessions.end, name="end_session"),
     path("pupils/<uuid:uuid>/place/", placements.open_placement, name="open_placement"),
     path("pupils/<uuid:uuid>/place/end/", placements.end_placement, name="end_placement"),

@@ -12,7 +12,7 @@ from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import CycleWeek, Period
 from tests.factories import PupilFactory, StaffMemberFactory
 from timetables.actions.absence import AbsenceRefused, Pick, note_absence
-from timetables.actions.sessions import note_cover
+from timetables.actions.cover import note_cover
 from timetables.free import Whereabouts
 from timetables.models import Cover
 

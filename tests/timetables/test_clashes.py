@@ -15,7 +15,7 @@ from iap.schools.calendar import monday_of
 from iap.schools.models import CycleWeek, Period
 from tests.factories import HybridStepFactory, PlacementFactory, PupilFactory, StaffMemberFactory
 from timetables import duties
-from timetables.actions.sessions import TeachesThen, staff_session
+from timetables.actions.staffing import TeachesThen, staff_session
 from timetables.clashes import clash_from, with_lessons
 from timetables.measures.forecast import weeks_ahead
 from timetables.models import Cover, LessonTeacher, SessionStaff, StepPlace

@@ -11,7 +11,7 @@ from iap.schools.calendar import Calendar
 from iap.schools.models import Period
 from tests.factories import StaffMemberFactory
 from tests.timetables.week import LONG_AGO, TODAY, lesson_of, placement_at, session_in, with_sessions
-from timetables.actions.sessions import staff_session
+from timetables.actions.staffing import staff_session
 from timetables.actions.steps import publish_step
 from timetables.kept_up import kept_up, same_subject
 from timetables.models import SessionMark

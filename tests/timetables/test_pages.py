@@ -70,7 +70,13 @@ def test_adults_join_and_leave_a_session_and_cover_is_noted(client, lead, school
     day = page.context["cover"].initial["day"]
     data = {"day": day.isoformat(), "adult": teacher.uuid, "covered_by": support.uuid, "role": "support"}
     assert client.post(url("cover", held), data).status_code == 302
-    assert Cover.objects.get(session=held).covered_by == support
+    noted = Cover.objects.get(session=held)
+    assert noted.covered_by == support
+    assert "Take back" in client.get(url("session", held)).content.decode()
+    elsewhere = session_in(school)
+    assert client.post(url("cover_back", elsewhere), {"cover": noted.pk}).status_code == 404
+    assert client.post(url("cover_back", held), {"cover": noted.pk}).status_code == 302
+    assert not Cover.objects.exists()
     client.post(url("end_staff", held), {"adult": teacher.uuid})
     assert not SessionStaff.objects.standing_from(TODAY).filter(session=held).exists()
 

@@ -4,21 +4,19 @@ import datetime as dt
 
 import pytest
 
+from iap.audit.models import Event
 from iap.errors import Refused
 from iap.schools.models import Closure, Period
 from iap.tenancy import context
 from tests.factories import StaffMemberFactory
-from timetables.actions import sessions as actions
-from timetables.actions.sessions import (
-    change_session,
-    end_session,
-    end_staffing,
-    note_cover,
-    set_up_session,
-    staff_session,
-)
+from timetables.actions import staffing
+from timetables.actions.cover import note_cover, take_back_cover
+from timetables.actions.sessions import change_session, end_session, set_up_session
+from timetables.actions.staffing import end_staffing, staff_session
 from timetables.actions.steps import publish_step
-from timetables.models import SessionStaff
+from timetables.measures.groups import staffing as staffing_of
+from timetables.measures.places import Placed, pupils_placed
+from timetables.models import Cover, SessionStaff
 from timetables.views.sessions import _next_day
 
 from .race import committed, meet, together
@@ -171,13 +169,72 @@ def test_cover_comes_from_somebody_who_is_free(lead, school):
     assert note_cover(session, by=lead, day=day, adult=here, covered_by=busy, role="support").pk
 
 
+def test_who_comes_as_a_teacher_is_one_by_their_staff_record(lead, school):
+    session, support = session_in(school), StaffMemberFactory(school=school, qualified=False)
+    given = {"by": lead, "day": _next_day(session, TODAY), "covered_by": support}
+    with pytest.raises(Refused, match="not recorded as a qualified teacher"):
+        note_cover(session, role="qt", **given)
+    assert note_cover(session, role="support", **given).pk
+
+
+def test_cover_that_is_taken_back_leaves_the_session_as_it_was(lead, school):
+    session, adult = session_in(school), StaffMemberFactory(school=school)
+    join(session, lead, adult)
+    day = _next_day(session, TODAY)
+    before = staffing_of(school, [session.pk], day)
+    comes = StaffMemberFactory(school=school)
+    noted = note_cover(session, by=lead, day=day, adult=adult, covered_by=comes, role="support")
+    assert staffing_of(school, [session.pk], day) != before
+    take_back_cover(noted, by=lead)
+    assert staffing_of(school, [session.pk], day) == before
+    with pytest.raises(Refused, match="taken this back already"):
+        take_back_cover(noted, by=lead)
+    assert Event.objects.filter(verb="session.cover_taken_back").exists()
+
+
+def test_who_covers_elsewhere_by_now_is_not_put_back_into_their_session(lead, school):
+    own, other = session_in(school), session_in(school)
+    adult = StaffMemberFactory(school=school)
+    join(own, lead, adult)
+    day = _next_day(own, TODAY)
+    released = note_cover(own, by=lead, day=day, adult=adult, role="support")
+    elsewhere = note_cover(other, by=lead, day=day, covered_by=adult, role="support")
+    with pytest.raises(Refused, match="Take that back first"):
+        take_back_cover(released, by=lead)
+    take_back_cover(elsewhere, by=lead)
+    take_back_cover(released, by=lead)
+    assert not Cover.objects.exists()
+
+
+def test_a_session_that_ends_leaves_nobody_to_cover_it(lead, school):
+    ended, other = session_in(school), session_in(school)
+    adult, day = StaffMemberFactory(school=school), _next_day(ended, TODAY)
+    note_cover(ended, by=lead, day=day, covered_by=adult, role="support")
+    end_session(ended, by=lead, ends_on=day)
+    assert note_cover(other, by=lead, day=day, covered_by=adult, role="support").pk
+
+
+def test_a_pupil_whose_steps_follow_each_other_is_in_the_session_once(lead, school):
+    session, placement = session_in(school), placement_at(school)
+    later, places = TODAY + WEEK, with_sessions(school, session)
+    publish_step(placement, by=lead, kind="start", starts_on=TODAY, why="Start", places=places)
+    publish_step(placement, by=lead, kind="hold", starts_on=later, why="Hold", places=places)
+    assert pupils_placed(session, TODAY) == [Placed(placement.pupil, TODAY, None)]
+    last = later + WEEK
+    publish_step(
+        placement, by=lead, kind="forward", starts_on=last, why="Forward", places=all_mainstream(school)
+    )
+    assert pupils_placed(session, TODAY) == [Placed(placement.pupil, TODAY, last)]
+    assert pupils_placed(session, last) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_adult_staffed_twice_at_once_is_in_one_session(monkeypatch):
     school, lead = committed()
     with context.within(school.pk):
         both = [session_in(school, week=""), session_in(school, week="A")]
         adult = StaffMemberFactory(school=school)
-    meet(monkeypatch, actions, "busy")
+    meet(monkeypatch, staffing, "busy")
     answers = together(school, *[lambda s=s: join(s, lead, adult) for s in both])
     assert [type(answer) for answer in answers].count(SessionStaff) == 1
     assert any(isinstance(answer, Refused) and "at that time" in str(answer) for answer in answers)

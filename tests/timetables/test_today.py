@@ -15,7 +15,7 @@ from iap.schools.models import Closure, Period
 from pupils.models import CheckIn, MovementBreak, Note
 from tests.factories import PlacementFactory, PupilFactory, StaffMemberFactory, see
 from tests.timetables.week import lesson_of, session_in, with_sessions
-from timetables.actions.sessions import staff_session
+from timetables.actions.staffing import staff_session
 from timetables.actions.steps import publish_step
 from timetables.models import SessionMark
 

@@ -11,7 +11,8 @@ from iap.errors import Refused
 from iap.schools.models import School, StaffMember
 from timetables.models import Cover, IapSession, SessionRole
 
-from .sessions import lock_slot, note_cover
+from .cover import note_cover
+from .locks import lock_slot
 
 Key = tuple[int, dt.date]  # session, day
 

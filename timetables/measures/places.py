@@ -3,13 +3,16 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from pupils.models import Pupil
 from timetables.models import IapSession, StepPlace
+from timetables.taken import first_of
 
 Stay = tuple[dt.date, dt.date | None]
 
@@ -28,7 +31,7 @@ def stays(
     for session, starts, ends, leaves in rows.values_list(
         "session", "step__starts_on", "step__ends_on", "step__placement__ends_on"
     ):
-        end = min((each for each in (ends, leaves) if each is not None), default=None)
+        end = first_of(ends, leaves)
         if end is None or end > max(starts, day):
             found[session].append((max(starts, day), end))
     return found
@@ -53,7 +56,7 @@ def _stays(spans: Iterable[dict[str, str | None]], day: dt.date) -> Iterable[Sta
             for name in ("starts", "ends", "leaves")
         )
         first = max(starts or day, day)
-        end = min((each for each in (ends, leaves) if each is not None), default=None)
+        end = first_of(ends, leaves)
         if end is None or end > first:
             yield first, end
 
@@ -80,14 +83,31 @@ def taken_on(school: Any, session_ids: Iterable[int], day: dt.date) -> dict[int,
     return {session: sum(_holds(stay, day) for stay in of) for session, of in placed.items()}
 
 
-def pupils_placed(session: Any, day: dt.date) -> list[Any]:
-    """Places of pupils in the session on `day` or later, with their pupil, soonest first."""
+@dataclass(frozen=True)
+class Placed:
+    """A pupil in a session from a day until another, the first without them."""
+
+    pupil: Pupil
+    starts: dt.date
+    ends: dt.date | None
+
+
+def pupils_placed(session: IapSession, day: dt.date) -> list[Placed]:
+    """Who is placed in the session on `day` or later, by name; steps that follow each other are one stay."""
     rows = (
         StepPlace.objects.standing_from(day)
         .filter(Q(step__placement__ends_on=None) | Q(step__placement__ends_on__gt=day), session=session)
-        .select_related("step__pupil")
+        .select_related("step__pupil", "step__placement")
+        .order_by("step__pupil__family_name", "step__pupil", "step__starts_on", "pk")
     )
-    return list(rows.order_by("step__pupil__family_name", "step__starts_on", "pk"))
+    found: list[Placed] = []
+    for step in (row.step for row in rows):
+        ends = first_of(step.ends_on, step.placement.ends_on)
+        if found and (found[-1].pupil, found[-1].ends) == (step.pupil, step.starts_on):
+            found[-1] = replace(found[-1], ends=ends)
+        else:
+            found.append(Placed(step.pupil, step.starts_on, ends))
+    return found
 
 
 def _holds(stay: Stay, day: dt.date) -> bool:

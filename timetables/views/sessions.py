@@ -14,10 +14,13 @@ from django.views.decorators.http import require_POST
 from iap.audit.models import log_read
 from iap.errors import Refused
 from iap.schools.access import choose_school, only
-from iap.schools.calendar import Calendar
+from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import Role, Weekday
-from timetables.actions import sessions as actions
+from iap.ui.moments import day as said
+from timetables.actions.cover import note_cover, take_back_cover
+from timetables.actions.sessions import change_session, end_session, set_up_session
 from timetables.actions.slots import places_by_default
+from timetables.actions.staffing import TeachesThen, end_staffing, staff_session
 from timetables.clashes import Clash, clash_from, with_lessons
 from timetables.forms.sessions import CoverForm, EndForm, NewSessionForm, SessionForm, StaffForm
 from timetables.measures.places import most_taken, pupils_placed, taken_on
@@ -68,8 +71,7 @@ def new_session(request: Any) -> HttpResponse:
         try:
             with transaction.atomic():
                 made = [
-                    actions.set_up_session(school, by=request.user, week=week, **form.cleaned_data)
-                    for week in weeks
+                    set_up_session(school, by=request.user, week=week, **form.cleaned_data) for week in weeks
                 ]
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -91,7 +93,7 @@ def session(request: Any, uuid: UUID) -> HttpResponse:
     form = SessionForm(request.POST, school=held.school)
     if form.is_valid():
         try:
-            actions.change_session(held, by=request.user, **form.cleaned_data)
+            change_session(held, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("places", str(refusal))
         else:
@@ -105,9 +107,7 @@ def session(request: Any, uuid: UUID) -> HttpResponse:
 def staff(request: Any, uuid: UUID) -> HttpResponse:
     held = _session_or_404(request, uuid)
     form = StaffForm(request.POST, session=held)
-    return _do(
-        request, held, "staff", form, lambda data: actions.staff_session(held, by=request.user, **data)
-    )
+    return _do(request, held, "staff", form, lambda data: staff_session(held, by=request.user, **data))
 
 
 @only(Role.LEAD)
@@ -122,7 +122,7 @@ def end_staff(request: Any, uuid: UUID) -> HttpResponse:
     if row is None:
         raise Http404("Nobody of that name staffs this session.")
     try:
-        actions.end_staffing(row, by=request.user, ends_on=today)
+        end_staffing(row, by=request.user, ends_on=today)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -139,9 +139,27 @@ def cover(request: Any, uuid: UUID) -> HttpResponse:
 
 
 def _cover(request: Any, held: IapSession, data: dict[str, Any]) -> None:
-    noted = actions.note_cover(held, by=request.user, **data)
+    noted = note_cover(held, by=request.user, **data)
     if noted.warning:
         messages.warning(request, noted.warning)
+
+
+@only(Role.LEAD)
+@require_POST
+def cover_back(request: Any, uuid: UUID) -> HttpResponse:
+    """What was noted for a day was not so, or is no longer."""
+    held = _session_or_404(request, uuid)
+    asked = request.POST.get("cover", "")
+    noted = next((row for row in _covers(held, timezone.localdate()) if str(row.pk) == asked), None)
+    if noted is None:
+        raise Http404("No such cover is noted for this session.")
+    try:
+        take_back_cover(noted, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Taken back for {said(noted.day)}.")
+    return redirect("timetables:session", held.uuid)
 
 
 @only(Role.LEAD)
@@ -149,7 +167,7 @@ def _cover(request: Any, held: IapSession, data: dict[str, Any]) -> None:
 def end(request: Any, uuid: UUID) -> HttpResponse:
     held = _session_or_404(request, uuid)
     form = EndForm(request.POST, prefix="end")
-    return _do(request, held, "end", form, lambda data: actions.end_session(held, by=request.user, **data))
+    return _do(request, held, "end", form, lambda data: end_session(held, by=request.user, **data))
 
 
 def _do(request: Any, held: IapSession, name: str, form: Any, act: Any) -> HttpResponse:
@@ -159,7 +177,7 @@ def _do(request: Any, held: IapSession, name: str, form: Any, act: Any) -> HttpR
             act(form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-            if isinstance(refusal, actions.TeachesThen):
+            if isinstance(refusal, TeachesThen):
                 form.ask_whether_meant()
         else:
             messages.success(request, "Saved.")
@@ -183,7 +201,7 @@ def _session_or_404(request: Any, uuid: UUID) -> IapSession:
 def _page(request: Any, held: IapSession, *, status: int = 200, **forms: Any) -> HttpResponse:
     today = timezone.localdate()
     placed = pupils_placed(held, today)
-    log_read(request, "session", [row.step.pupil for row in placed])
+    log_read(request, "session", [each.pupil for each in placed])
     fields = ("title", "strand", "room", "places")
     next_day = _next_day(held, today)
     form = forms.pop("form", None) or SessionForm(
@@ -196,10 +214,7 @@ def _page(request: Any, held: IapSession, *, status: int = 200, **forms: Any) ->
         "cover": forms.get("cover") or CoverForm(session=held, next_day=next_day),
         "end": forms.get("end") or EndForm(prefix="end"),
         "adults": _adults(held.school, [held.pk], today),
-        "covers": Cover.objects.at([held.school])
-        .filter(session=held, day__gte=today)
-        .select_related("adult", "covered_by")
-        .order_by("day", "pk"),
+        "covers": _covers(held, today),
         "placed": placed,
         "today": today,
         "taken": taken_on(held.school, [held.pk], today).get(held.pk, 0),
@@ -207,6 +222,12 @@ def _page(request: Any, held: IapSession, *, status: int = 200, **forms: Any) ->
         "may_change": Role.LEAD in request.roles and (held.valid_to is None or held.valid_to > today),
     }
     return render(request, "timetables/session.html", context, status=status)
+
+
+def _covers(held: IapSession, today: dt.date) -> Any:
+    """Cover that is noted for this week and later."""
+    rows = Cover.objects.at([held.school]).filter(session=held, day__gte=monday_of(today))
+    return rows.select_related("session", "adult", "covered_by").order_by("day", "pk")
 
 
 def _adults(school: Any, sessions: list[int], today: dt.date) -> list[tuple[SessionStaff, Clash | None]]:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from iap.schools.models import User
 from pupils.actions.entries import end_break, log_check_in, log_note, start_break
 from pupils.models import AttendanceMark, CheckInKind, Pupil
+from timetables.actions.cover import note_cover
 from timetables.actions.marks import log_mark
-from timetables.actions.sessions import note_cover
 from timetables.models import IapSession, Place, StepPlace
 
 from . import clock

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from iap.schools.models import Period, School, StaffMember, User
-from timetables.actions.sessions import set_up_session, staff_session
+from timetables.actions.sessions import set_up_session
+from timetables.actions.staffing import staff_session
 from timetables.models import IapSession
 
 from . import clock
