@@ -179,7 +179,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=50),
     },
     "imports-lost": {"task": "iap.imports.tasks.sweep_lost", "schedule": 60.0},
-    "imports-old": {"task": "iap.imports.tasks.sweep_old", "schedule": crontab(hour=3, minute=20)},
+    "imports-old": {"task": "iap.imports.tasks.sweep_old", "schedule": crontab(minute=25)},
     "reduced-hours-each-morning": {
         "task": "timetables.tasks.sweep_each_morning",
         "schedule": crontab(hour=6, minute=40),

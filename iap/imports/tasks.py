@@ -14,14 +14,16 @@ from iap.schools.models import School, User
 from iap.tenancy import context
 from iap.tenancy.tasks import SchoolTask
 
-from . import progress, working
+from . import progress, uploads, working
 from .models import ImportJob, ImportRun, RunWrite
+from .models.jobs import WAITING
 from .undo import undo
 
 TOLD_FOR = 600  # seconds that a page remembers what stood in the way
 MOST_ATTEMPTS = 3
 LOST_AFTER = dt.timedelta(seconds=progress.TOLD_FOR)
 UNDOABLE = dt.timedelta(days=60)
+GONE = "These files were kept for a day, and nobody brought them in. Send them again."
 LOST = (
     "The work on these files was interrupted several times, and nothing was brought in. Try again; if it "
     "happens again, tell whoever runs this service."
@@ -50,10 +52,14 @@ def sweep_lost() -> None:
 
 @shared_task
 def sweep_old() -> None:
-    """What is needed to undo goes once nobody will: it holds what pupils' records said before."""
+    """What is needed to undo goes once nobody will: it holds what pupils' records said before. So do old files."""
     for school in School.objects.all():
+        uploads.sweep(school)
         with context.within(school.pk):
             RunWrite.objects.at([school]).filter(run__at__lt=timezone.now() - UNDOABLE).delete()
+            for job in ImportJob.objects.at([school]).select_related("school").filter(state__in=WAITING):
+                if not uploads.stored(job):
+                    working.stop(job, GONE)
 
 
 def _take_up(job: Any) -> None:

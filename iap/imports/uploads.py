@@ -34,8 +34,7 @@ def folder(job: ImportJob) -> Path:
 
 
 def store(job: ImportJob, sent: Iterable[Any]) -> list[dict[str, Any]]:
-    """Keep uploaded files under a name nobody can guess, and say what they are. Folders older than a day go."""
-    _sweep(_root(job.school))
+    """Keep uploaded files under a name nobody can guess, and say what they are."""
     _made(files(job))
     for file in sent:
         with (files(job) / Path(file.name).name).open("wb") as out:
@@ -79,7 +78,8 @@ def _made(path: Path) -> Path:
     return path
 
 
-def _sweep(root: Path) -> None:
-    for each in root.glob("*"):
+def sweep(school: School) -> None:
+    """Remove what has lain for longer than a day."""
+    for each in _root(school).glob("*"):
         if time.time() - each.stat().st_mtime > KEPT:
             shutil.rmtree(each, ignore_errors=True)

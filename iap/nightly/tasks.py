@@ -30,6 +30,7 @@ def take_folder(*, school_id: int) -> None:
 @shared_task
 def sweep_wonde() -> None:
     """Ask Wonde for each school; those that have not switched it on are not asked about."""
+    run.sweep()
     for school in School.objects.order_by("pk").values_list("pk", flat=True):
         ask_wonde.delay(school_id=school)
 

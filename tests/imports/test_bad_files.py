@@ -99,6 +99,23 @@ CORPUS: dict[str, tuple[str, Any, str]] = {
     "one line without an end": ("pupils.csv", lambda: b"x" * 5_000_000, "too long"),
     "zero bytes": ("pupils.csv", lambda: HEADING.encode() + b"A\x00\x00\x00B,c,d\n", "zero bytes"),
     "nothing but zero bytes": ("pupils.csv", lambda: b"\x00" * 4096, ""),
+    "a OneRoster zip with a cell that never ends": (
+        "oneroster.zip",
+        lambda: zipped(
+            users__csv="sourcedId,role\n" + "a" * 150_000 + ",student\n", orgs__csv="sourcedId\n1\n"
+        ),
+        "Mend that cell",
+    ),
+    "a OneRoster zip with one line without an end": (
+        "oneroster.zip",
+        lambda: zipped(users__csv="sourcedId,role\n" + "a," * 500_000, orgs__csv="sourcedId\n1\n"),
+        "too long",
+    ),
+    "a OneRoster zip with zero bytes": (
+        "oneroster.zip",
+        lambda: zipped(users__csv="sourcedId,role\nA\x00B,student\n", orgs__csv="sourcedId\n1\n"),
+        "zero bytes",
+    ),
     "an empty file": ("pupils.csv", lambda: b"", "empty"),
     "only blanks": ("pupils.csv", lambda: b" \n\t\n  ,,,\n", "empty"),
     "a PDF": ("pupils.csv", lambda: b"%PDF-1.7\n...", "is a PDF"),

@@ -210,5 +210,5 @@ def test_a_refused_row_is_found_again_in_the_file_of_the_zip(school: Any) -> Non
 
 @pytest.mark.parametrize("users", ["", USERS, "not,a,user\n1,2,3\n", "\x00\x00\x00"])
 def test_a_zip_that_names_nobody_says_so(school: Any, users: str) -> None:
-    with pytest.raises(Unreadable, match="names no pupils, staff or classes"):
+    with pytest.raises(Unreadable, match=r"names no pupils, staff or classes|holds zero bytes"):
         bring(school, zipped({"orgs": ORGS, "users": users}))

@@ -1,11 +1,14 @@
 """The page for data managers: see first, then bring in, then perhaps take back."""
 
+import os
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from iap.imports import tasks, uploads
 from iap.imports.models import ImportJob, ImportRun
 from iap.schools.models import StaffMember
 from pupils.models import Incident, Pupil
@@ -142,6 +145,22 @@ def test_a_file_that_is_too_large_is_refused_with_what_to_do_and_kept_nowhere(
     assert list(Path(settings.MEDIA_ROOT).rglob("pupils.csv")) == []
     see(school)
     assert not ImportJob.objects.filter(school=school).exists()
+
+
+def test_files_that_nobody_brings_in_go_after_a_day_and_the_page_says_so(
+    manager: Manager, school: Any, settings: Any
+) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD})
+    tasks.sweep_old()
+    assert "What would change" in manager.get(manager.address).content.decode()
+    long_ago = time.time() - uploads.KEPT - 1
+    see(school)
+    os.utime(uploads.folder(ImportJob.objects.get(school=school)), (long_ago, long_ago))
+    tasks.sweep_old()
+    assert list(Path(settings.MEDIA_ROOT).rglob("pupils.csv")) == []
+    page = manager.get(manager.address).content.decode()
+    assert "kept for a day, and nobody brought them in" in page and "Try again" not in page
+    assert "Not finished yet" not in manager.get("/imports/").content.decode()
 
 
 def test_of_another_schools_files_nothing_can_be_brought_in(manager: Manager, school: Any) -> None:

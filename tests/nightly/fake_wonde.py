@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 KEY = "7e76896f9aca62569048c667db292d72dd84f224"
 SCHOOL = "A1930499544"
@@ -28,6 +28,35 @@ def pupil(number: int, upn: str, **more: Any) -> Thing:
         "groups": {"data": [{"id": "G1", "type": "REGISTRATION", "name": "8R"}]},
         **more,
     }  # fmt: skip
+
+
+def contact(name: str, *, priority: int | None, **more: Any) -> Thing:
+    kin = {
+        "relationship": "Mother",
+        "parental_responsibility": True,
+        "priority": priority,
+        "lives_with_pupil": True,
+    }
+    phones = {"phone": None, "primary": "", "home": "020 7946 0001", "work": None, "mobile": "07700 900123"}
+    emails = {"email": "home@family.example", "primary": None, "home": None, "work": None}
+    details = {"phones": phones, "emails": emails, "addresses": {"home": None}}
+    named = {"id": f"C{name}", "title": "Ms", "forename": name, "surname": "Mensah", "relationship": kin}
+    return {**named, "contact_details": {"data": details}, **more}
+
+
+def with_included(thing: Thing, included: list[str]) -> Thing:
+    """A thing with what was asked to be included alone, as `contacts` or `contacts.contact_details`."""
+    kept = {}
+    for name, value in thing.items():
+        if isinstance(value, dict) and set(value) == {"data"}:
+            if name not in {each.partition(".")[0] for each in included}:
+                continue
+            deeper = [each.partition(".")[2] for each in included if each.startswith(f"{name}.")]
+            data = value["data"]
+            found = [with_included(each, deeper) for each in data] if isinstance(data, list) else data
+            value = {"data": found if isinstance(found, list) else found and with_included(found, deeper)}
+        kept[name] = value
+    return kept
 
 
 class FakeWonde:
@@ -56,12 +85,15 @@ class FakeWonde:
             return 401, {}, b'{"error": "invalid token"}'
         if SCHOOL not in parts.path:
             return 404, {}, b"{}"
-        page = int(parse_qs(parts.query).get("page", ["1"])[0])
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        page, included = int(asked.get("page", 1)), asked.get("include", "").split(",")
         things, first = self.things.get(resource, []), (page - 1) * self.per_page
         more = len(things) > first + self.per_page
-        following = f"{self.base}/schools/{SCHOOL}/{resource}?page={page + 1}" if more else None
+        query = urlencode({**asked, "page": page + 1})
+        following = f"{self.base}/schools/{SCHOOL}/{resource}?{query}" if more else None
         paging = {"next": following, "more": more, "per_page": self.per_page, "current_page": page}
-        body = {"data": things[first : first + self.per_page], "meta": {"pagination": paging}}
+        found = [with_included(thing, included) for thing in things[first : first + self.per_page]]
+        body = {"data": found, "meta": {"pagination": paging}}
         return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +17,11 @@ from iap.nightly.models import Nightly
 from iap.nightly.wonde import run
 from iap.nightly.wonde.client import LONGEST_WAIT, Client, Trouble, _Patience
 from iap.schools.models import Membership, Role, StaffMember
-from pupils.models import AttendanceMark, Pupil
+from pupils.models import AttendanceMark, Contact, Pupil
 from tests.factories import MembershipFactory, see, upn_number
 from timetables.models import ClassMember, LessonTeacher, MainstreamLesson
 
-from .fake_wonde import KEY, SCHOOL, FakeWonde, moment, pupil, serving
+from .fake_wonde import KEY, SCHOOL, FakeWonde, contact, moment, pupil, serving
 
 BUSY = (429, {"Retry-After": "0"}, b"")
 BROKEN = (503, {}, b"")
@@ -246,6 +247,56 @@ def test_a_nights_answer_is_brought_in_by_itself(
     assert nightly.wonde_given_at and not nightly.wonde_problem
     assert not Message.objects.exists()
     assert not list((tmp_path / "wonde").rglob("*.json*")) and not list((tmp_path / "wonde").rglob("*.csv"))
+
+
+def family_of(school: Any, number: str) -> list[tuple[Any, ...]]:
+    fields = ("priority", "name", "relationship", "phone", "email", "parental_responsibility")
+    return list(
+        Contact.objects.filter(school=school, pupil__mis_id=number).order_by("priority").values_list(*fields)
+    )
+
+
+def test_a_pupils_family_comes_in_the_order_in_which_they_are_to_be_called(
+    wonde: FakeWonde, school: Any, nightly: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    a_school(wonde, dt.date.today())
+    kin = {"relationship": "Aunt", "parental_responsibility": None, "priority": 1}
+    family = [
+        contact("Efua", priority=2),
+        contact("Nobody", priority=None, title=None, forename=None, surname=None),
+        contact("Ama", priority=1, relationship=kin, contact_details={"data": None}),
+        contact("Yaw", priority=2, contact_details=None, relationship=None),
+    ]
+    wonde.things["students"][0]["contacts"] = {"data": family}
+    wonde.things["students"][1]["contacts"] = None  # not opened to us
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            job = run.ask(school, wait=0)
+    job.refresh_from_db()
+    assert (job.state, job.report.refused, job.report.changes) == (State.APPLIED, [], 0)
+    see(school)
+    assert family_of(school, "000") == [
+        (1, "Ms Ama Mensah", "Aunt", "", "", False),
+        (2, "Ms Efua Mensah", "Mother", "07700 900123", "home@family.example", True),
+        (3, "Ms Yaw Mensah", "", "", "", False),
+    ]
+    assert family_of(school, "001") == []
+
+
+def test_what_was_fetched_and_never_asked_for_again_goes_after_a_day(
+    wonde: FakeWonde, school: Any, nightly: Any, tmp_path: Path
+) -> None:
+    a_school(wonde, dt.date.today())
+    wonde.fails = [(0, {}, b""), (0, {}, b""), *[BROKEN] * 7]
+    assert run.ask(school, wait=0) is None
+    run.sweep()
+    there = list((tmp_path / "wonde").rglob("*.json*"))
+    assert there
+    long_ago = time.time() - run.KEPT - 1
+    for file in (tmp_path / "wonde").rglob("*"):
+        os.utime(file, (long_ago, long_ago))
+    run.sweep()
+    assert not any(file.exists() for file in there)
 
 
 def test_the_next_night_asks_only_for_marks_since(

@@ -4,25 +4,20 @@ A zip is whole ("bulk") or holds what has changed ("delta"), file by file, as it
 changed, a row whose status says so is somebody who has left, or a class that a pupil has left.
 """
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-
-from django.utils import timezone
 
 from iap.imports.tables import Numbered, Problem, Sending, Table
 from iap.imports.values import Wrong, date
 
+from .encoding import encoding_of
 from .files import File
+from .oneroster_rows import Row, day_of_change, is_gone, is_over, numbers, several, year_of
+from .text import numbered_rows
 
-Row = dict[str, str]
 SOME_OF = {"manifest", "orgs", "academicsessions", "enrollments"}
-GONE = {"tobedeleted", "inactive"}
 FAMILY = {"guardian", "parent", "relative"}
-YEARS = {"kg": "R", "pk": "N2", "pr": "N1", "tk": "R"}  # the standard's words for the years before year 1
-ADMISSION = {"adno", "admissionnumber", "mis", "misid", "studentid", "studentnumber", "sisid"}
 PUPIL = ["upn", "mis_id", "given_name", "family_name", "born_on", "year_group"]
 STAFF = ["code", "given_name", "family_name", "email"]
 CONTACT = ["upn", "mis_id", "priority", "name", "relationship", "phone", "email"]
@@ -61,14 +56,16 @@ class _Zip:
         self.files = {file.stem: file for file in inside}
 
     def rows(self, stem: str) -> Iterator[tuple[int, Row]]:
-        """The rows of a file with their numbers; nothing where the zip lacks it. Headings are in small letters."""
+        """The rows of a file with their numbers; nothing where the zip lacks it. Headings are in small letters.
+
+        Raises Unreadable where the file is no table.
+        """
         if (file := self.files.get(stem)) is None:
             return
-        with file.open() as raw, io.TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="") as text:
-            lines = csv.reader(line.replace("\x00", "") for line in text)
-            heading = [title.strip().lower() for title in next(lines, [])]
-            for number, cells in enumerate(lines, start=2):
-                yield number, dict(zip(heading, map(str.strip, cells), strict=False))
+        lines = numbered_rows(file, encoding_of(file), ",")
+        heading = [title.strip().lower() for title in next(lines, (1, []))[1]]
+        for number, cells in lines:
+            yield number, dict(zip(heading, map(str.strip, cells), strict=False))
 
     @cached_property
     def modes(self) -> Row:
@@ -91,7 +88,7 @@ class _Zip:
     def year(self) -> tuple[dt.date, dt.date] | None:
         """The first and last day of the school year that the zip names."""
         for _, row in self.rows("academicsessions"):
-            if row.get("type", "").lower() == "schoolyear" and not _is_gone(row):
+            if row.get("type", "").lower() == "schoolyear" and not is_gone(row):
                 try:
                     return date(row.get("startdate", "")), date(row.get("enddate", ""))
                 except Wrong:
@@ -103,7 +100,7 @@ class _Zip:
         """The roles of each person: in a file of their own since 1.2, beside the person before."""
         found: dict[str, set[str]] = {}
         for _, row in self.rows("roles"):
-            if not _is_gone(row):
+            if not is_gone(row):
                 found.setdefault(row.get("usersourcedid", ""), set()).add(row.get("role", "").lower())
         return found
 
@@ -118,11 +115,11 @@ class _Zip:
     @cached_property
     def known(self) -> dict[str, tuple[str, str]]:
         """UPN and admission number of each pupil of the zip."""
-        return {row.get("sourcedid", ""): _numbers(row) for _, row in self.people(pupils=True)}
+        return {row.get("sourcedid", ""): numbers(row) for _, row in self.people(pupils=True)}
 
     @cached_property
     def demographics(self) -> dict[str, Row]:
-        return {row.get("sourcedid", ""): row for _, row in self.rows("demographics") if not _is_gone(row)}
+        return {row.get("sourcedid", ""): row for _, row in self.rows("demographics") if not is_gone(row)}
 
     @cached_property
     def pupil_heading(self) -> list[str]:
@@ -133,30 +130,30 @@ class _Zip:
             heading.append("preferred_name")
         if any(row.get("sex") for row in self.demographics.values()):
             heading.append("sex")
-        if any(map(_is_gone, rows)):
+        if any(map(is_gone, rows)):
             heading.append("left_on")
         return heading
 
     def pupils(self) -> Iterator[Numbered]:
         for number, row in self.people(pupils=True):
             more = self.demographics.get(row.get("sourcedid", ""), {})
-            upn, mis_id = _numbers(row)
+            upn, mis_id = numbers(row)
             cells = {
                 "upn": upn,
                 "mis_id": mis_id,
                 "given_name": row.get("givenname", ""),
                 "family_name": row.get("familyname", ""),
                 "born_on": more.get("birthdate", ""),
-                "year_group": _year(row.get("grades", "")),
+                "year_group": year_of(row.get("grades", "")),
                 "preferred_name": row.get("preferredgivenname", ""),
                 "sex": more.get("sex", ""),
-                "left_on": _day_of_change(row) if _is_gone(row) else "",
+                "left_on": day_of_change(row) if is_gone(row) else "",
             }
             yield number, [cells[name] for name in self.pupil_heading]
 
     def staff(self) -> Iterator[Numbered]:
         for number, row in self.people():
-            if not _is_gone(row):
+            if not is_gone(row):
                 code = row.get("identifier") or row.get("username", "").partition("@")[0]
                 yield (
                     number,
@@ -165,15 +162,15 @@ class _Zip:
 
     def contacts(self) -> Iterator[Numbered]:
         """Each pupil's family, in the order in which the pupil's row names them."""
-        family = {row.get("sourcedid", ""): row for _, row in self.people(family=True) if not _is_gone(row)}
+        family = {row.get("sourcedid", ""): row for _, row in self.people(family=True) if not is_gone(row)}
         for number, row in self.people(pupils=True):
-            agents = [family[key] for key in _several(row.get("agentsourcedids", "")) if key in family]
+            agents = [family[key] for key in several(row.get("agentsourcedids", "")) if key in family]
             for priority, agent in enumerate(agents, start=1):
                 name = f"{agent.get('givenname', '')} {agent.get('familyname', '')}"
                 relationship = agent.get("role", "").capitalize()
                 phone = agent.get("phone") or agent.get("sms", "")
                 email = agent.get("email", "")
-                yield number, [*_numbers(row), str(priority), name, relationship, phone, email]
+                yield number, [*numbers(row), str(priority), name, relationship, phone, email]
 
     @cached_property
     def classes(self) -> dict[str, Row]:
@@ -181,12 +178,12 @@ class _Zip:
 
     @cached_property
     def courses(self) -> dict[str, Row]:
-        return {row.get("sourcedid", ""): row for _, row in self.rows("courses") if not _is_gone(row)}
+        return {row.get("sourcedid", ""): row for _, row in self.rows("courses") if not is_gone(row)}
 
     def subject(self, group: Row) -> str:
         """The first subject of a class, or of its course, or the course's title."""
         course = self.courses.get(group.get("coursesourcedid", ""), {})
-        named = (*_several(group.get("subjects", "")), *_several(course.get("subjects", "")))
+        named = (*several(group.get("subjects", "")), *several(course.get("subjects", "")))
         return next(iter(named), course.get("title", ""))
 
     @cached_property
@@ -207,53 +204,10 @@ class _Zip:
             if row.get("role", "").lower() != "student":
                 continue
             group = titles.get(row.get("classsourcedid", ""), {})
-            ended = _is_gone(row) or _is_gone(group) or _is_over(row, last_day)
+            ended = is_gone(row) or is_gone(group) or is_over(row, last_day)
             if ended and not delta:
                 continue
             title = group.get("title") or group.get("classcode", "")
             cells = [title, *self.known.get(row.get("usersourcedid", ""), ("", ""))]
             cells += [self.subject(group)] if self.has_subjects else []
             yield number, [*cells, "yes" if ended else "no"] if delta else cells
-
-
-def _is_gone(row: Row) -> bool:
-    return row.get("status", "").lower() in GONE
-
-
-def _is_over(row: Row, last_day: dt.date | None) -> bool:
-    """Whether the pupil left the class before today, other than with the whole school at the end of the year."""
-    try:
-        ends = date(row.get("enddate", ""))
-    except Wrong:
-        return False
-    return ends < timezone.localdate() and (last_day is None or ends < last_day)
-
-
-def _numbers(row: Row) -> tuple[str, str]:
-    """A pupil's UPN and admission number, wherever the product has put them."""
-    ids = {}
-    for pair in _several(row.get("userids", "").replace("{", "").replace("}", "")):
-        kind, _, value = pair.partition(":")
-        ids["".join(filter(str.isalnum, kind.lower()))] = value.strip()
-    username = row.get("username", "")
-    admission = next((value for kind, value in ids.items() if kind in ADMISSION), "")
-    return ids.get("upn") or row.get("identifier", ""), admission or (
-        username if username.isdecimal() else ""
-    )
-
-
-def _year(grades: str) -> str:
-    first = next(iter(_several(grades)), "")
-    return YEARS.get(first.lower(), first)
-
-
-def _day_of_change(row: Row) -> str:
-    """The day on which the row was last changed; without one, today."""
-    try:
-        return date(row.get("datelastmodified", "")[:10]).isoformat()
-    except Wrong:
-        return timezone.localdate().isoformat()
-
-
-def _several(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(",") if part.strip()]

@@ -34,7 +34,7 @@ def text_table(file: File) -> Table:
     delimiter = _delimiter(sample)
 
     def read() -> Iterator[Numbered]:
-        return _rows(file, encoding, delimiter)
+        return numbered_rows(file, encoding, delimiter)
 
     return headed(file.name, read, sha256=file.sha256, stem=file.stem)
 
@@ -62,7 +62,8 @@ def _lines(file: File, encoding: str) -> Iterator[str]:
             yield line
 
 
-def _rows(file: File, encoding: str, delimiter: str) -> Iterator[Numbered]:
+def numbered_rows(file: File, encoding: str, delimiter: str) -> Iterator[Numbered]:
+    """The rows and their numbers. Raises Unreadable where a line or a row is none of a table."""
     rows = csv.reader(_lines(file, encoding), delimiter=delimiter)
     number = 0
     while True:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import os
+import shutil
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +26,7 @@ from .client import Client, Trouble
 from .tables import cycle_of, write
 
 SOURCE = "Wonde"
+KEPT = 24 * 60 * 60  # seconds; what a run that was broken off has fetched is of use for some hours
 AGAIN = dt.timedelta(days=3)  # marks are mended for some days after they were given
 
 
@@ -52,8 +55,19 @@ def ask(school: School, *, wait: float = 1.0) -> ImportJob | None:
             return None
 
 
+def sweep() -> None:
+    """Remove what was fetched and never asked for again."""
+    for folder in _root().glob("*/*"):
+        if all(time.time() - file.stat().st_mtime > KEPT for file in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _root() -> Path:
+    return Path(settings.MEDIA_ROOT) / "wonde"
+
+
 def _fetch(school: School, nightly: Nightly, still: Callable[[], None], wait: float) -> ImportJob:
-    folder = Path(settings.MEDIA_ROOT) / "wonde" / str(school.uuid)
+    folder = _root() / str(school.uuid)
     client = Client(
         settings.WONDE_URL,
         nightly.wonde_id,

@@ -22,9 +22,11 @@ PUPILS = [
     "upn", "mis_id", "given_name", "family_name", "preferred_name", "born_on", "sex", "year_group", "tutor_group",
     "sen_stage", "ethnicity", "pupil_premium", "free_meals", "in_care", "first_language", "joined_on", "left_on",
 ]  # fmt: skip
+CONTACTS = ["upn", "mis_id", "priority", "name", "relationship", "phone", "email", "parental_responsibility"]
 MEMBERS = ["class", "upn", "mis_id"]
 LESSONS = ["class", "day", "period", "week", "subject", "teacher", "room"]
 MARKS = ["upn", "mis_id", "day", "half", "code"]
+INCLUDED = "education_details,extended_details,groups,contacts,contacts.contact_details"
 NEEDED = {"upn", "born_on", "year_group", "class"}  # a table without would be asked about every night
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -37,12 +39,13 @@ def write(client: Client, folder: Path, *, weeks: dict[dt.date, str], marks_sinc
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     staff = list(client.things("employees", include="contact_details", has_class="true"))
     codes = {person["id"]: _code(person) for person in staff}
-    pupils = list(client.things("students", include="education_details,extended_details,groups"))
+    pupils = list(client.things("students", include=INCLUDED))
     numbers = {pupil["id"]: _numbers(pupil) for pupil in pupils}
     files = [
         _file(folder, "staff", STAFF, map(_staff, staff)),
         _file(folder, "periods", PERIODS, _periods(client.things("periods"))),
         _file(folder, "pupils", PUPILS, _pupils(pupils)),
+        _file(folder, "contacts", CONTACTS, _contacts(pupils)),
         _file(folder, "members", MEMBERS, _members(client, numbers)),
         _file(folder, "timetable", LESSONS, _lessons(client, weeks, codes)),
         _file(folder, "attendance", MARKS, _marks(client, numbers, marks_since)),
@@ -114,6 +117,37 @@ def _numbers(pupil: Thing) -> tuple[str, str]:
     return _word(school.get("upn")), _word(school.get("admission_number"))
 
 
+def _contacts(pupils: Iterable[Thing]) -> Iterator[list[str]]:
+    """Each pupil's family in the order in which they are to be called, numbered anew: two may share a number."""
+    for pupil in pupils:
+        named = [each for each in _at(pupil, "contacts", "data") or [] if _name(each)]
+        ordered = sorted(named, key=lambda each: _whole(_kin(each).get("priority")))
+        for priority, each in enumerate(ordered, start=1):
+            kin = _kin(each)
+            phones = _at(each, "contact_details", "data", "phones") or {}
+            emails = _at(each, "contact_details", "data", "emails") or {}
+            yield [
+                *_numbers(pupil),
+                str(priority),
+                _name(each),
+                _word(kin.get("relationship")),
+                _first(phones, "primary", "mobile", "phone", "home", "work"),
+                _first(emails, "primary", "email", "home", "work"),
+                _yes(kin.get("parental_responsibility")),
+            ]
+
+
+def _kin(contact: Thing) -> Thing:
+    """What a contact is to the pupil, and when they are to be called."""
+    kin = contact.get("relationship")
+    found = _at(kin, "data") or kin
+    return found if isinstance(found, dict) else {"relationship": kin}
+
+
+def _name(person: Thing) -> str:
+    return " ".join(filter(None, (_word(person.get(part)) for part in ("title", "forename", "surname"))))
+
+
 def _members(client: Client, numbers: dict[str, tuple[str, str]]) -> Iterator[list[str]]:
     for group in client.things("classes", include="students"):
         for pupil in _at(group, "students", "data") or []:
@@ -168,6 +202,16 @@ def _at(thing: Any, *path: str) -> Any:
     for step in path:
         thing = thing.get(step) if isinstance(thing, dict) else None
     return thing
+
+
+def _first(found: Thing, *names: str) -> str:
+    """The first of these that says anything."""
+    return next((word for name in names if (word := _word(found.get(name)))), "")
+
+
+def _whole(value: Any) -> int:
+    """A number to put things in order by; what has none goes last."""
+    return int(value) if _word(value).isdecimal() else 9999
 
 
 def _word(value: Any) -> str:
