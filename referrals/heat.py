@@ -114,7 +114,10 @@ def _gap(gaps: list[Occurrence]) -> str:
 
 
 def glance(week: WeekAhead) -> dict[str, Any]:
-    """Places used, sessions full and over, sessions with teacher and support, and the most in one room."""
+    """Places used, sessions full and over, sessions staffed within the guide, and the most in one room.
+
+    Who has a lesson then counts as staff, as in every report; their session is among those to cover.
+    """
     held = week.occurrences
     used, places = sum(each.size for each in held), sum(each.places for each in held)
     with_pupils = [each for each in held if each.planned]
@@ -125,7 +128,7 @@ def glance(week: WeekAhead) -> dict[str, Any]:
         "percent_words": f"{round(100 * used / places)}% of the week" if places else "",
         "full": sum(each.free == 0 for each in held),
         "over_words": f"plus {over} over" if over else "none over",
-        "staffed": len(with_pupils) - to_cover,
+        "staffed": sum(each.staffing.within_guide for each in with_pupils),
         "held_words": f"of {len(with_pupils)}",
         "cover_words": f"{plural(to_cover, 'session')} to cover" if to_cover else "all covered",
         "most": week.busiest,

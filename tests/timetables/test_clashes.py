@@ -118,8 +118,10 @@ def test_capacity_and_what_waits_say_who_has_a_lesson_then(client, school, lead)
     monday = monday_of(occurrences[0].day)
     answer = client.get(reverse("referrals:capacity"), {"week": monday.isoformat()})
     html = answer.content.decode()
-    assert '<span class="gap">Clash</span>' in html
+    assert '<span class="iap-cover__w">Clash</span>' in html
     assert "Ms Reed teaches 8R2 at that time" in html
+    glance = answer.context["glance"]
+    assert (glance["staffed"], glance["cover_words"]) == (1, "1 session to cover")
     (due,) = duties.uncovered(school, monday)
     assert due.text.endswith("Ms Reed teaches 8R2 at that time")
 

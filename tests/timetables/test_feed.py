@@ -23,6 +23,7 @@ from tests.factories import (
     see,
 )
 from timetables.actions.feeds import end_feed, make_feed
+from timetables.actions.returns import note_lesson_cover
 from timetables.models import CalendarFeed, Cover, LessonTeacher, SessionStaff, StepPlace
 from timetables.models.feeds import hash_of
 
@@ -162,6 +163,14 @@ def test_a_lesson_handed_to_a_colleague_leaves_the_calendar_that_day(client, sch
     assert [day for day, _ in said(events(client, address(adult)))] == [
         MONDAY - dt.timedelta(weeks=n) for n in (2, 1)
     ]
+
+
+def test_who_covers_a_lesson_has_it_in_their_calendar_that_day(client, school, adult, lead):
+    colleague = StaffMemberFactory(school=school)
+    returns_to(school, colleague, period(school))
+    lesson = LessonTeacher.objects.get(teacher=colleague).lesson
+    note_lesson_cover(lesson, by=lead, day=MONDAY, covered_by=adult)
+    assert said(events(client, address(adult))) == [(MONDAY, "1 pupil returning to 8R2 Science (cover)")]
 
 
 def test_a_lesson_of_week_b_is_in_weeks_b_only(client):

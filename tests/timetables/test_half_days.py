@@ -280,7 +280,7 @@ def test_a_half_day_planned_lesson_by_lesson_stays_as_it_is(client, lead, school
     publish_step(placement, by=lead, kind="start", starts_on=TODAY, why="Start", places=places)
     form = client.get(url(placement.pupil)).context["form"]
     assert form["half-1-am"].value() == "keep"
-    assert ("keep", "As it is now, lesson by lesson") in form.fields["half-1-am"].choices
+    assert ("keep", "Mixed, as it is now") in form.fields["half-1-am"].choices
     assert "keep" not in dict(form.fields["half-1-pm"].choices)
     tomorrow = (TODAY + DAY).isoformat()
     changes = {"half-1-am": "keep", "half-2-am": "supported", "starts_on": tomorrow}

@@ -14,7 +14,7 @@ from iap.schools.models import Period
 from tests.factories import StaffMemberFactory, UserFactory
 from timetables.actions.steps import publish_step, undo_step
 from timetables.forms.steps import slot_name
-from timetables.models import HybridStep, IapSession, LessonFeedback, LessonWish, StepDraft, StepPlace
+from timetables.models import HybridStep, IapSession, LessonFeedback, LessonWish, Place, StepDraft, StepPlace
 
 from .week import TODAY, lesson_of, placement_at, session_in, with_sessions
 
@@ -70,6 +70,16 @@ def test_a_lesson_in_the_provision_is_suggested_with_its_reasons(client, lead, p
     html = client.get(address(placed)).content.decode()
     assert "Science, Monday P1" in html
     assert "First lesson with Mr Whitfield: meet before it" in html
+
+
+def test_no_lesson_is_suggested_in_the_place_of_off_site_education(client, lead, placed):
+    client.force_login(lead)
+    science = candidate(client, placed)
+    at_college = {"place": Place.OFFSITE, "session": None, "provider": "Rivers College"}
+    StepPlace.objects.filter(step__placement=placed, period=science.slots[0][1]).update(**at_college)
+    page = client.get(address(placed))
+    assert not (page.context["advice"].suggested or page.context["advice"].later)
+    assert "Rivers College" in page.content.decode()
 
 
 def test_a_ticked_lesson_moves_to_mainstream_and_back_when_unticked(client, lead, placed):

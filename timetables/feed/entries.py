@@ -1,4 +1,4 @@
-"""What somebody's calendar says: their lessons to which pupils return, and their sessions in the base.
+"""What somebody's calendar says: the lessons they take to which pupils return, and their sessions in the base.
 
 Numbers of pupils and nothing else about them: an address may be read by whoever has it.
 """
@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from iap.schools.calendar import Calendar
-from iap.schools.models import Period, School, StaffMember
+from iap.schools.models import Period, School, StaffMember, User
 from iap.ui.words import plural
 from timetables.measures.places import stays
 from timetables.measures.share import IN_MAINSTREAM, step_on, steps_of
-from timetables.models import ClassMember, Cover, IapSession, LessonTeacher, SessionStaff, StepPlace
+from timetables.models import ClassMember, Cover, IapSession, SessionStaff, StepPlace
+from timetables.taken import lessons_taken
 
 from .owner import Owner
 
@@ -48,7 +49,7 @@ def entries_of(owner: Owner, today: dt.date) -> list[Entry]:
     days = [day for day in calendar.open_days() if first <= day <= last]
     found: list[Entry] = []
     if owner.teaches:
-        found += _lessons(owner.school, owner.adult, days, calendar)
+        found += _lessons(owner.school, owner.user, days, calendar)
     if owner.in_the_base:
         found += _sessions(owner.school, owner.adult, days, calendar)
     return sorted(found, key=lambda entry: (entry.day, entry.starts, entry.summary, entry.uid))
@@ -64,32 +65,28 @@ def _runs(period: Period, week: str, day: dt.date, calendar: Calendar) -> bool:
     return period.weekday == day.isoweekday() and week in {"", calendar.week_label(day)}
 
 
-def _lessons(school: School, teacher: StaffMember, days: list[dt.date], calendar: Calendar) -> list[Entry]:
-    """One event for each coming of a lesson to which somebody returns. Four queries."""
+def _lessons(school: School, user: User, days: list[dt.date], calendar: Calendar) -> list[Entry]:
+    """One event for each coming of a lesson they take, or cover, to which somebody returns. Four queries."""
     if not days:
         return []
-    taught = list(
-        LessonTeacher.objects.standing_from(days[0])
-        .filter(school=school, teacher=teacher, valid_from__lte=days[-1])
-        .select_related("lesson__mainstream_class", "lesson__period")
-    )
-    returning = _returning(school, [row.lesson for row in taught], days)
+    taken = lessons_taken(school, user, days[0], days[-1])
+    returning = _returning(school, [each.lesson for each in taken], days)
     held = {
-        (row.lesson_id, day): row.lesson
-        for row in taught
+        (each.lesson.pk, day): each
+        for each in sorted(taken, key=lambda each: not each.for_a_day)  # who teaches it does not cover it
         for day in days
-        if row.is_valid_on(day)
-        and row.lesson.is_valid_on(day)
-        and _runs(row.lesson.period, row.lesson.week, day, calendar)
+        if each.on(day)
+        and each.lesson.is_valid_on(day)
+        and _runs(each.lesson.period, each.lesson.week, day, calendar)
     }
     found = []
-    for (_, day), lesson in held.items():
-        number = returning(lesson, day, calendar.week_label(day))
+    for (_, day), each in held.items():
+        number = returning(each.lesson, day, calendar.week_label(day))
         if number:
-            group = lesson.mainstream_class
+            group = each.lesson.mainstream_class
             name = " ".join(part for part in (group.name, group.subject) if part)
-            words = f"{plural(number, 'pupil')} returning to {name}"
-            found.append(_entry(school, "lesson", lesson, day, words))
+            words = f"{plural(number, 'pupil')} returning to {name}{' (cover)' if each.for_a_day else ''}"
+            found.append(_entry(school, "lesson", each.lesson, day, words))
     return found
 
 

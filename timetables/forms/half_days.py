@@ -115,4 +115,4 @@ def field_name(half: HalfDay) -> str:
 
 
 def _as_now(now: str) -> str:
-    return "As it is now, lesson by lesson" if now == MIXED else f"As it is now: {WORDS[now].lower()}"
+    return "Mixed, as it is now" if now == MIXED else f"As it is now: {WORDS[now].lower()}"

@@ -23,7 +23,7 @@ class Feel:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A lesson that is not in mainstream yet: a class at one time of the week.
+    """A lesson that is not in mainstream yet: a class at one time of the week, at which the pupil is not off site.
 
     `slots` are (week, period) of the cycle. `visits` are outcomes in other lessons of the same class, oldest
     first; `teacher_visits` those with the same teacher in other classes.

@@ -27,6 +27,7 @@ from timetables.models import (
     ClassReturn,
     HybridStep,
     LessonWish,
+    Place,
     Receipt,
     RoomReadiness,
     StepKind,
@@ -41,6 +42,7 @@ Looks = dict[tuple[int, int | None], int]
 CheckIns = dict[int, list[tuple[int | None, int]]]
 ROOMS_FROM = dt.timedelta(weeks=12)  # an older look at a room says little
 CHECK_INS_FROM = dt.timedelta(weeks=8)
+SETTLED = IN_MAINSTREAM | {Place.OFFSITE}  # nobody is called back from a course that was arranged elsewhere
 CHANGES = (StepKind.START, StepKind.FORWARD, StepKind.BACK)
 
 
@@ -128,7 +130,7 @@ class _Read:
         groups: dict[tuple[str, int, str], list[SlotKey]] = defaultdict(list)
         for key, lesson in week.lessons.items():
             row, period = week.held.get(key), self.periods.get(key[1])
-            if period is not None and period.is_lesson and (row is None or row.place not in IN_MAINSTREAM):
+            if period is not None and period.is_lesson and (row is None or row.place not in SETTLED):
                 groups[lesson.class_name, period.weekday, period.name].append(key)
         return [self._candidate(week, sorted(keys)) for keys in groups.values()]
 

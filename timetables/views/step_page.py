@@ -74,7 +74,7 @@ def page(desk: Desk, form: StepForm, *, preview: bool = False) -> HttpResponse:
         "coming": coming,
         "starts_on": starts_on,
         "advice": advice,
-        "later_open": bool(advice.wait) or any(each.candidate.key in form.ticked for each in advice.later),
+        "later_open": any(each.candidate.key in form.ticked for each in advice.later),
         "classes": form.beside.classes,
         "outcomes": OUTCOMES.items(),
         "returned": form.beside.returned,
