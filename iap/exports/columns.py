@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -42,13 +43,15 @@ def heading_of(model: Any) -> list[str]:
     return [field.attname for field in columns_of(model)]
 
 
-def row_of(values: Iterable[Any]) -> list[str]:
-    """A row's values as cells."""
-    return [cell_of(value) for value in values]
+def row_of(values: Iterable[Any], fields: Iterable[Any] = ()) -> list[str]:
+    """A row's values as cells, in the order of their fields where they are of a model."""
+    return [cell_of(value, field) for value, field in zip_longest(values, fields)]
 
 
-def cell_of(value: Any) -> str:
+def cell_of(value: Any, field: Any = None) -> str:
     """One value as text that can be read back and that no spreadsheet takes for a formula."""
+    if isinstance(field, models.JSONField) and value is not None:
+        return safe(_json(value))
     match value:
         case None:
             return ""
@@ -63,9 +66,13 @@ def cell_of(value: Any) -> str:
         case list() | tuple():
             return safe("; ".join(str(each) for each in value))
         case dict():
-            return safe(json.dumps(value, ensure_ascii=False, default=str))
+            return safe(_json(value))
         case _:
             return str(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def described(model: Any, table: str) -> list[list[str]]:

@@ -52,7 +52,7 @@ def zipped(person: Any, *, readme: str) -> tuple[bytes, dict[str, int]]:
             if found:
                 name = tables.name_of(model)
                 models.append(model)
-                archive.writestr(f"{name}.csv", _csv(heading, found))
+                archive.writestr(f"{name}.csv", _csv(model, found))
                 whole[name] = [{n: _plain(v) for n, v in zip(heading, cells, strict=True)} for cells in found]
         write_dictionary(archive, models)
         archive.writestr("record.json", json.dumps(whole, ensure_ascii=False, indent=1))
@@ -78,11 +78,11 @@ def _paths(model: Any, target: Any, seen: tuple[Any, ...]) -> list[str]:
     return found
 
 
-def _csv(heading: list[str], rows: list[list[Any]]) -> str:
+def _csv(model: Any, rows: list[list[Any]]) -> str:
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(heading)
-    table.writerows(row_of(row) for row in rows)
+    table.writerow(heading_of(model))
+    table.writerows(row_of(row, columns_of(model)) for row in rows)
     return f"\ufeff{out.getvalue()}"
 
 

@@ -61,11 +61,12 @@ def write(
 
 def _write_table(archive: zipfile.ZipFile, name: str, model: Any, rows: Any, people: set[int]) -> int:
     """One model's rows, in order of their keys; notes the accounts they point to."""
-    accounts = [place for place, field in enumerate(columns_of(model)) if field.related_model is User]
+    columns = columns_of(model)
+    accounts = [place for place, field in enumerate(columns) if field.related_model is User]
     number = 0
     with _table(archive, name, heading_of(model)) as table:
         for values in rows.order_by("pk").values_list(*heading_of(model)).iterator(chunk_size=AT_ONCE):
-            table.writerow(row_of(values))
+            table.writerow(row_of(values, columns))
             people.update(values[place] for place in accounts if values[place])
             number += 1
     return number

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from iap.ui.cells import FORMULA
+
 from .kinds import Gone, Kind
 from .ledger import Ledger
 from .report import Counts
 from .tables import Table
-from .values import Wrong
+from .values import SAID_OF_SPOILT, SPOILT, Wrong
 from .words import Words
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 Turn = Callable[[str], str]
 MOST_ENDED = 0.5  # of what stands
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
 
 
 class WrongCell(Exception):
@@ -165,6 +166,9 @@ class Intake:
         for name in names:
             if name in row:
                 text, most = " ".join(row[name].split()), model._meta.get_field(name).max_length
+                if SPOILT.match(text):
+                    self.warn(row, name, f"{SAID_OF_SPOILT.format(text)} It was left out.")
+                    continue
                 if len(text) > most:
                     self.warn(row, name, f"This is longer than {most} characters, and was cut.")
                 found[name] = text[:most].rstrip()

@@ -5,8 +5,9 @@ import io
 import zipfile
 from typing import Any
 
+from iap.ui.cells import safe
+
 from . import uploads
-from .intake import FORMULA
 from .listing import lines_of
 from .models import ImportJob
 from .reading import sending_of
@@ -60,15 +61,10 @@ def _mended(table: Any, reasons: dict[int, str]) -> str:
 
 
 def as_csv(rows: list[list[str]]) -> str:
-    """Rows as text, each cell safe to open in a spreadsheet."""
+    """Rows as text, each cell safe to open in a spreadsheet; reading takes the mark off again."""
     out = io.StringIO()
-    csv.writer(out).writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet takes a cell that begins like a formula for one; reading takes the mark off again."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _as_csv_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """Taking a run back, as long as nothing was built on it."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial, reduce
@@ -66,7 +67,7 @@ def obstacles(run: ImportRun) -> list[str]:
 
 def _built_on(run: ImportRun, created: dict[str, Spans]) -> Iterator[str]:
     """Rows that point to what the run made, and were not made by it."""
-    found: Counter[str] = Counter()
+    found: Counter[Any] = Counter()
     for label, spans in created.items():
         for key in _keys_to(apps.get_model(label)):
             mine = created.get(key.model._meta.label_lower, [])
@@ -74,10 +75,10 @@ def _built_on(run: ImportRun, created: dict[str, Spans]) -> Iterator[str]:
                 rows = key.model._base_manager.filter(_within(key.attname, some), school=run.school_id)
                 number = rows.exclude(_within("pk", mine)).count() if mine else rows.count()
                 if number:
-                    found[str(key.model._meta.verbose_name)] += number
-    for name, number in found.items():
+                    found[key.model] += number
+    for model, number in found.items():
         stands = "stands" if number == 1 else "stand"
-        yield f"{plural(number, name)} {stands} on what this import brought. Undo or remove that first."
+        yield f"{_several(model, number)} {stands} on what this import brought. Undo or remove that first."
 
 
 def _keys_to(model: type[models.Model]) -> Iterator[Any]:
@@ -96,21 +97,23 @@ def _within(name: str, spans: Iterable[list[int]]) -> Q:
 
 def _changed_since(run: ImportRun, writes: list[RunWrite], created: dict[str, Spans]) -> Iterator[str]:
     """Rows the run made or changed that somebody, or a later run, has changed again."""
-    found: Counter[str] = Counter()
+    found: Counter[Any] = Counter()
     for label, spans in created.items():
         model = apps.get_model(label)
         for some in in_batches(spans, MOST_SPANS):
-            found[_many(model)] += _later_versions(model, run, some)
+            found[model] += _later_versions(model, run, some)
             there = model._base_manager.filter(_within("pk", some), school=run.school_id).count()
-            found[_many(model)] += sum(last - first + 1 for first, last in some) - there
+            found[model] += sum(last - first + 1 for first, last in some) - there
     for write in writes:
         if write.what == CHANGED:
             model = apps.get_model(write.model)
-            found[_many(model)] += _no_longer_as_written(model, run, write.rows)
-    for name, number in found.items():
+            found[model] += _no_longer_as_written(model, run, write.rows)
+    later = ImportRun.objects.filter(school=run.school_id, at__gt=run.at, undone=None).exists()
+    for model, number in found.items():
         if number:
             have = "has" if number == 1 else "have"
-            yield f"{number} {name} that it wrote {have} changed since. Undo the later import first."
+            changed = f"{_several(model, number)} that it wrote {have} changed since"
+            yield f"{changed}: undo the later imports first." if later else f"{changed}, by hand."
 
 
 def _later_versions(model: type[models.Model], run: ImportRun, spans: Spans) -> int:
@@ -149,7 +152,7 @@ def _taken_again(run: ImportRun, writes: list[RunWrite], created: dict[str, Span
             model = apps.get_model(write.model)
             keys = [row[model._meta.pk.attname] for row in write.rows]  # type: ignore[union-attr]
             if model._base_manager.filter(school=run.school_id, pk__in=keys).exists():
-                yield f"{_many(model).capitalize()} that it took out are there again."
+                yield f"{_several(model, 2, counted=False).capitalize()} that it took out are there again."
 
 
 def _take_back(school: School, write: RunWrite) -> None:
@@ -185,5 +188,14 @@ def _attname(model: type[models.Model], name: str) -> str:
     return model._meta.get_field(name).attname  # type: ignore[union-attr]
 
 
-def _many(model: type[models.Model]) -> str:
-    return str(model._meta.verbose_name_plural)
+def _several(model: type[models.Model], number: int, *, counted: bool = True) -> str:
+    """`1 check-in`, `2 hybrid steps`; a model whose name reads badly says what it is `called`, one and many."""
+    one, many = getattr(model, "called", None) or _called(str(model._meta.verbose_name))
+    return plural(number, one, many) if counted else many
+
+
+def _called(name: str) -> tuple[str, str]:
+    one = re.sub(r"^(check|hand|follow) (in|off|up)\b", r"\1-\2", name)
+    if one.endswith("y") and one[-2] not in "aeiou":
+        return one, f"{one[:-1]}ies"
+    return one, f"{one}es" if one.endswith(("s", "sh", "ch", "x")) else f"{one}s"

@@ -22,6 +22,10 @@ DATE_FORMS = (
 WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? +", re.IGNORECASE)
 WORDED = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%d-%B-%Y", "%d %b %y", "%b %d %Y", "%B %d %Y")
 SERIAL = re.compile(r"^[2-6]\d{4}(?:\.0)?$")
+SPOILT = re.compile(r"^\d(?:\.\d+)?E[+-]\d{2,}$", re.IGNORECASE)
+SAID_OF_SPOILT = (
+    "{} is what a spreadsheet makes of a long number, or of a name such as 10E2: export the file again."
+)
 YES = {"yes", "y", "true", "t", "1", "1.0", "✓", "✔"}
 NO = {"no", "n", "false", "f", "0", "0.0", "", "-"}
 EARLY_YEARS = {
@@ -182,6 +186,8 @@ def required_text(most: int) -> Callable[[str], str]:
         word = text(cell)
         if len(word) > most:
             raise Wrong(f"This is longer than {most} characters.")
+        if SPOILT.match(word):
+            raise Wrong(SAID_OF_SPOILT.format(word))
         return word
 
     return take

@@ -76,8 +76,12 @@ INCIDENTS = (
 )
 
 
+LOST_ZERO = re.compile(r"^[1-9]\d{8,9}$")  # as long as a number in this country is without the zero before it
+
+
 def bring_contacts(intake: Intake) -> None:
     roll = Roll(intake)
+    put_back: list[Row] = []
 
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
         key = roll.pupil(row), row.read("priority", lambda cell: whole(cell, least=1), required=True)
@@ -88,6 +92,9 @@ def bring_contacts(intake: Intake) -> None:
             intake.warn(row, "email", f"{wrong} The address was left out.")
         fields = {"name": row.read("name", required_text(120), required=True)}
         fields |= intake.optional(row, Contact, ("relationship", "phone"))
+        if LOST_ZERO.match(fields.get("phone", "")):
+            fields["phone"] = f"0{fields['phone']}"
+            put_back.append(row)
         if "email" in row:
             fields["email"] = address
         if "parental_responsibility" in row:
@@ -95,6 +102,9 @@ def bring_contacts(intake: Intake) -> None:
         return key, fields
 
     _bring(intake, roll, Contact, take, ("pupil_id", "priority"), "priority", lambda x: x.name)
+    if put_back:
+        said = f"{len(put_back)} telephone numbers had lost the zero before them, as in a spreadsheet; it was put back."
+        intake.counts.warn(put_back[0].part.file, 0, "", said)
 
 
 def bring_totals(intake: Intake) -> None:

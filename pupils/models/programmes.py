@@ -215,6 +215,8 @@ class Extension(SchoolOwned):
 class GivenSession(Entry):
     """An intervention's session that stands in no register, logged in one tap. The day's latest counts."""
 
+    called = ("session that was given", "sessions that were given")
+
     intervention = models.ForeignKey(Intervention, models.PROTECT, related_name="given", db_constraint=False)
     here = models.BooleanField()
 

@@ -26,6 +26,8 @@ class VoiceTimeQuerySet(SchoolQuerySet):
 class VoiceTime(SchoolOwned):
     """A member of staff hands the tablet to a pupil: until it ends, it reaches that pupil's own page alone."""
 
+    called = ("time with the tablet", "times with the tablet")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+", db_constraint=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -78,6 +80,8 @@ class Helped(models.TextChoices):
 @kept()
 class PupilSaid(Entry):
     """How the day was, in the pupil's own words and symbols. `by` is who handed over the tablet."""
+
+    called = ("thing a pupil said", "things a pupil said")
 
     mood = models.PositiveSmallIntegerField(choices=DayMood, null=True, blank=True)
     helped = ArrayField(models.CharField(max_length=10), default=list, blank=True)

@@ -42,6 +42,8 @@ class InterimSupport(SchoolOwned):
 class KeepApart(SchoolOwned):
     """Two pupils who are not placed in one session. Seen by the lead alone."""
 
+    called = ("pair kept apart", "pairs kept apart")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     one = models.ForeignKey(Pupil, models.PROTECT, related_name="+", db_constraint=False)
     other = models.ForeignKey(Pupil, models.PROTECT, related_name="+", db_constraint=False)

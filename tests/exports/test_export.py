@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import json
 import os
 import time
 import zipfile
@@ -19,6 +20,7 @@ from django.utils import timezone
 from iap.audit.models import Event, Read
 from iap.exports import kept, tables, tasks
 from iap.exports.columns import cell_of, columns_of
+from iap.imports.models import ImportRun
 from iap.schools.models import Membership, Role
 from referrals.actions.attachments import path_of
 from referrals.models import Attachment, Referral, Strategy
@@ -197,6 +199,17 @@ def test_no_cell_is_taken_for_a_formula(client: Any, school: Any, lead: Any, tex
 )
 def test_values_can_be_read_back(value: Any, cell: str) -> None:
     assert cell_of(value) == cell
+
+
+def test_json_is_written_as_the_dictionary_says(client: Any, school: Any, data_manager: Any) -> None:
+    files = [{"name": "=pupils.csv", "sha256": "0" * 64}]
+    ImportRun.objects.create(school=school, by=data_manager, files=files, outcome={"pupils": {"created": 1}})
+    archive = export(client, data_manager)
+    (row,) = read(archive, "imports-importrun")
+    assert json.loads(row["files"]) == files
+    assert json.loads(row["outcome"]) == {"pupils": {"created": 1}}
+    described = {(row["Table"], row["Column"]): row["Type"] for row in read(archive, "dictionary")}
+    assert described["imports-importrun.csv", "files"] == "JSON"
 
 
 def test_what_somebody_is_still_writing_stays_theirs(client: Any, school: Any, lead: Any) -> None:

@@ -18,7 +18,7 @@ from iap.errors import Refused
 from iap.imports.reading import File, Unreadable, sending_of
 from iap.imports.run import import_files, understand
 from iap.schools.models import StaffMember
-from pupils.models import Pupil
+from pupils.models import Contact, Pupil
 from tests.factories import PupilFactory, see, upn_number
 
 READ, BROUGHT = 1600, 450  # generated files that are read, and that are brought in: more than two thousand
@@ -167,6 +167,36 @@ def test_zeros_that_a_spreadsheet_took_away_are_kept(school: Any) -> None:
     assert any("lost the zeros" in row.reason for row in report.warnings)
     see(school)
     assert Pupil.objects.get(school=school, upn=upn_number(3)).mis_id == "000003"
+
+
+def test_zeros_before_telephone_numbers_are_put_back_and_told(school: Any) -> None:
+    assert brought(school, File("pupils.csv", GOOD.encode())) == ""
+    heading, who = "UPN,Priority,Name,Telephone\n", f"{upn_number(0)},1,Ama Mensah,"
+    numbers = ("07700900123", "7700900123", "07700 900123", "447700900123", "+447700900123", "1632960001")
+    found = []
+    for number in numbers:
+        report = import_files([File("contacts.csv", f"{heading}{who}{number}\n".encode())], school.urn)
+        see(school)
+        told = any("lost the zero before" in row.reason for row in report.warnings)
+        found.append((Contact.objects.get(school=school).phone, told))
+    assert found == [
+        ("07700900123", False),
+        ("07700900123", True),
+        ("07700 900123", False),
+        ("447700900123", False),
+        ("+447700900123", False),
+        ("01632960001", True),
+    ]
+
+
+def test_what_a_spreadsheet_made_of_a_name_or_a_number_is_not_taken_for_one(school: Any) -> None:
+    spoilt = HEADING + line(0, number="1.00E+06")
+    report = import_files([File("pupils.csv", spoilt.encode())], school.urn)
+    assert any("what a spreadsheet makes of" in row.reason for row in report.warnings)
+    members = f"Class,UPN\n1.00E+03,{upn_number(0)}\n7E2,{upn_number(0)}\n"
+    assert "what a spreadsheet makes of" in brought(school, File("members.csv", members.encode()))
+    see(school)
+    assert Pupil.objects.get(school=school).mis_id == ""
 
 
 def several(start: int, *, lower: int = 0) -> bytes:

@@ -1,6 +1,7 @@
 """A run is taken back whole, or says what stands in the way."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.apps import apps
 from iap.errors import Refused
 from iap.imports.models import ImportRun, RunUndone
 from iap.imports.run import import_files, import_folder
-from iap.imports.undo import obstacles, undo
+from iap.imports.undo import _keys_to, _several, obstacles, undo
 from iap.schools.models import School
 from pupils.models import Pupil
 from tests.factories import CheckInFactory, UserFactory
@@ -70,7 +71,7 @@ def test_what_somebody_has_built_on_it_is_named_and_nothing_is_taken_back() -> N
     run = import_files(sent(pupils=PUPILS + GOOD), "123456").run
     school = in_school()
     CheckInFactory(school=school, pupil=Pupil.objects.get(school=school))
-    with pytest.raises(Refused, match="1 check in stands on what this import brought"):
+    with pytest.raises(Refused, match="1 check-in stands on what this import brought"):
         undo(run, by=UserFactory())
     assert Pupil.objects.filter(school=school).count() == 1
 
@@ -173,3 +174,38 @@ def test_every_run_keeps_what_its_files_were() -> None:
     assert file["name"] == "pupils.csv"
     assert len(file["sha256"]) == 64
     assert not ClassMember.objects.filter(school=in_school()).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_changed_by_hand_since_is_said_to_be_so() -> None:
+    from django.db import transaction
+
+    run = import_files(sent(pupils=PUPILS + GOOD), "123456").run
+    with transaction.atomic():
+        school = in_school()
+        Pupil.objects.filter(school=school).update(given_name="Kit")
+    with transaction.atomic():
+        in_school()
+        assert obstacles(run) == ["1 pupil that it wrote has changed since, by hand."]
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("pupils.checkin", "2 check-ins"),
+        ("pupils.agency", "2 agencies"),
+        ("pupils.handoff", "2 hand-offs"),
+        ("timetables.sessionstaff", "2 adults of sessions"),
+        ("timetables.mainstreamclass", "2 mainstream classes"),
+        ("pupils.followupcheck", "2 follow-up checks"),
+    ],
+)
+def test_what_stands_in_the_way_is_called_what_people_call_it(model: str, said: str) -> None:
+    assert _several(apps.get_model(model), 2) == said
+
+
+def test_everything_that_may_stand_in_the_way_has_a_name_that_reads_well() -> None:
+    in_the_way = {key.model for model in FILLED for key in _keys_to(model)}
+    named = (str(model._meta.verbose_name) for model in in_the_way if not hasattr(model, "called"))
+    odd = re.compile(r"(?:staff|said|feedback|apart|at|given|time)$")
+    assert [name for name in named if odd.search(name)] == []

@@ -19,6 +19,8 @@ from .steps import HybridStep
 class LookedAt(SchoolOwned):
     """Somebody saw these findings about a step; the pupil is listed again when there are others."""
 
+    called = ("look at a timetable", "looks at timetables")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     step = models.ForeignKey(HybridStep, models.PROTECT, related_name="looks", db_constraint=False)
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+", db_constraint=False)

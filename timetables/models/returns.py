@@ -160,6 +160,8 @@ class Outcome(models.TextChoices):
 class LessonFeedback(Entry):
     """How one visit to a lesson went, in one tap of its teacher. The latest that stands counts."""
 
+    called = ("word on a lesson", "words on lessons")
+
     lesson = models.ForeignKey(MainstreamLesson, models.PROTECT, related_name="feedback", db_constraint=False)
     outcome = models.CharField(max_length=10, choices=Outcome)
     line = models.CharField(max_length=200, blank=True)

@@ -64,6 +64,8 @@ class SessionStaff(ValidBetween):
     who would be in two sessions at once.
     """
 
+    called = ("adult of a session", "adults of sessions")
+
     session = models.ForeignKey(IapSession, models.PROTECT, related_name="staff", db_constraint=False)
     adult = models.ForeignKey(StaffMember, models.PROTECT, related_name="iap_sessions", db_constraint=False)
     role = models.CharField(max_length=8, choices=SessionRole)
