@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from .models import Plan, PupilsWay, Reached, Review, Target, TargetEvidence, TargetOutcome, TeacherVoice
+from .review.reading import steps_now
 
 
 @dataclass
@@ -18,14 +19,14 @@ class TargetNow:
     target: Target
     evidence: Sequence[TargetEvidence] = field(default_factory=list)
     outcome: TargetOutcome | None = None
+    held: int | None = None  # the step its review says, as it was put right
     latest: int | None = None  # the step noted last, where that alone was read
 
     @property
     def reached(self) -> int:
         """The step it stands at: by its review, by what was noted last, or where it began."""
-        said = self.outcome.reached if self.outcome else None
         noted = next((each.reached for each in self.evidence if each.reached and each.stands), None)
-        return said or noted or self.latest or self.target.starts_at
+        return self.held or noted or self.latest or self.target.starts_at
 
     @property
     def word(self) -> str:
@@ -101,7 +102,7 @@ def _count(rows: Any) -> Coalesce:
 
 
 def targets_now(plan: Plan) -> list[TargetNow]:
-    """Every target of a plan, ended ones last, with what was noted and decided: three queries."""
+    """Every target of a plan, ended ones last, with what was noted and decided: four queries at most."""
     targets = list(
         Target.objects.filter(school=plan.school_id, plan=plan)
         .select_related("ended_by", "carried_from")
@@ -111,8 +112,12 @@ def targets_now(plan: Plan) -> list[TargetNow]:
     noted = TargetEvidence.objects.filter(school=plan.school_id, target__in=found).select_related("by")
     for each in noted.newest_first():
         found[each.target_id].evidence.append(each)  # type: ignore[attr-defined]
-    for outcome in TargetOutcome.objects.filter(
+    outcomes = TargetOutcome.objects.filter(
         school=plan.school_id, target__in=found, review__in_error_at=None, review__held_at__isnull=False
-    ):
-        found[outcome.target_id].outcome = outcome
+    )
+    decided = list(outcomes.select_related("target"))
+    steps = steps_now(decided)
+    for outcome in decided:
+        now = found[outcome.target_id]
+        now.outcome, now.held = outcome, steps[outcome.target_id]
     return sorted(found.values(), key=lambda now: not now.target.goes_on)

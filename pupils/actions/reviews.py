@@ -12,7 +12,7 @@ from iap.ui.moments import day as said
 from pupils.models import Plan, PupilsWay, Review, ReviewCorrection, Target, TargetOutcome, Then
 from pupils.plans import usual_review
 from pupils.review.gathered import Part, as_kept
-from pupils.review.reading import correctable
+from pupils.review.reading import correctable, steps_now
 from pupils.review.sections import BY_SLUG, Content, contents, digest, keep
 
 from .plans import TargetIn, make_plan
@@ -79,6 +79,7 @@ def begin_next_cycle(review: Review, *, by: Any) -> Plan:
     outcomes = [each for each in outcomes_of(review) if each.then != Then.END]
     if not outcomes:
         raise Refused("Every target has done its work. Write the next plan with new ones.")
+    steps = steps_now(outcomes)
     return make_plan(
         plan.placement,
         by=by,
@@ -86,7 +87,7 @@ def begin_next_cycle(review: Review, *, by: Any) -> Plan:
         review_on=usual_review(plan.placement.pupil.school, review.day),
         barriers=plan.barriers,
         strengths=plan.strengths,
-        targets=[_carried(each) for each in outcomes],
+        targets=[_carried(each, steps[each.target_id]) for each in outcomes],
     )
 
 
@@ -184,7 +185,7 @@ def locked(plan: Plan) -> Plan:
     if review is not None and review.is_held:
         raise Refused(
             f"This review was held on {said(review.day)} and kept by {review.held_by}. Nothing you typed is lost: "
-            "copy what is missing, open the review, and choose “Put something right”."
+            "copy what is missing, open the review, and choose “Put right”."
         )
     return plan
 
@@ -198,8 +199,8 @@ def draft_of(plan: Plan, by: Any) -> Review:
     return review
 
 
-def _carried(outcome: TargetOutcome) -> TargetIn:
-    target, reached = outcome.target, outcome.reached or outcome.target.starts_at
+def _carried(outcome: TargetOutcome, step: int | None) -> TargetIn:
+    target, reached = outcome.target, step or outcome.target.starts_at
     return TargetIn(
         words=outcome.new_words if outcome.then == Then.CHANGE else target.words,
         success=target.success,

@@ -55,6 +55,20 @@ def parts_of(
     return [Said(name, words, text, by_field[name]) for name, words, text in texts]
 
 
+def steps_now(outcomes: Sequence[TargetOutcome]) -> dict[int, int | None]:
+    """The step of each of these outcomes of one review as it holds now, put right or not, by target: one query.
+
+    Each outcome has its target at hand.
+    """
+    steps = {each.target_id: each.reached for each in outcomes}
+    if outcomes:
+        targets = {step_field(each): each.target_id for each in outcomes}
+        rows = ReviewCorrection.objects.filter(school=outcomes[0].school_id, review=outcomes[0].review_id)
+        for each in rows.filter(field__in=targets):
+            steps[targets[each.field]] = step_of(each.now)
+    return steps
+
+
 def step_field(outcome: TargetOutcome) -> str:
     return f"{outcome.target.uuid}:reached"
 

@@ -14,15 +14,26 @@ from pupils.actions.reviews import (
     begin_next_cycle,
     correct_review,
     hold_review,
+    outcomes_of,
     review_of,
     save_review,
     targets_of,
     unsaved,
 )
 from pupils.actions.voices import answer, ask_teachers
-from pupils.models import Invitation, Plan, Review, ReviewCorrection, TargetOutcome, TeacherVoice, Then
+from pupils.models import (
+    Invitation,
+    Plan,
+    Reached,
+    Review,
+    ReviewCorrection,
+    TargetOutcome,
+    TeacherVoice,
+    Then,
+)
+from pupils.plan_now import targets_now
 from pupils.review.gathered import Fact, Part
-from pupils.review.reading import correctable
+from pupils.review.reading import correctable, step_field
 from pupils.review.sections import contents, digest
 from tests.factories import StaffMemberFactory
 
@@ -165,6 +176,17 @@ def test_a_correction_stands_beside_what_was_written_and_says_who_and_why(plan, 
         iap_staff,
         "It was about her sister",
     )
+
+
+def test_a_step_that_was_put_right_is_the_one_the_plan_shows_and_the_next_cycle_begins_with(plan, lead):
+    review = held(plan, lead)
+    (outcome,) = outcomes_of(review)
+    field = step_field(outcome)
+    for label in ("Not yet", "Most of the time"):
+        correct_review(review, by=lead, field=field, now=label, why="It was written for another target")
+    (now,) = targets_now(plan)
+    assert (now.word, now.outcome.reached) == ("Most of the time", Reached.GETTING_THERE)
+    assert targets_of(begin_next_cycle(review, by=lead))[0].starts_at == Reached.MOSTLY
 
 
 @pytest.mark.parametrize(
