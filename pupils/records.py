@@ -12,12 +12,14 @@ from . import timeline
 from .access import READERS
 from .models import Assessment, Informant, Need, NeedArea, PupilReadiness, Score, Unit
 from .models.readiness import STATEMENTS, Step
+from .stream_words import joined, labelled, of, words
 from .timeline import Stream, as_rows
 
 
 def offer() -> None:
     for stream in (
-        Stream("need", "Needs and strengths", READERS, needs, "clipboard-document-list", _page("needs")),
+        _of_needs("need", needs),
+        _of_needs("need-end", needs_ended),
         Stream("assessment", "Assessments", READERS, assessments, "chart-bar", _page("assessments")),
         Stream("readiness", "Readiness", READERS, readiness, "hand-raised", _page("readiness")),
     ):
@@ -29,23 +31,35 @@ def _page(name: str) -> Callable[[Any, Any], str]:
     return lambda pupil, row: reverse(f"pupils:{name}", args=[pupil.uuid])
 
 
-def needs(pupil: Any) -> QuerySet[Any]:
-    rows = Need.objects.filter(school=pupil.school_id, pupil=pupil)
-    headline = Concat(
-        in_words("area", NeedArea.choices),
-        Value(": "),
-        Coalesce("word__words", Value("in the referral’s words")),
-        output_field=TextField(),
+def _of_needs(name: str, rows: Callable[[Any], QuerySet[Any]]) -> Stream:
+    return Stream(
+        name, "Needs and strengths", READERS, rows, "clipboard-document-list", _page("needs"), kind="need"
     )
-    return as_rows(rows, "need", at="day", headline=headline, body=F("detail"))
+
+
+NEED = joined(labelled("area", NeedArea.choices), F("word__words"), by=": ")
+
+
+def needs(pupil: Any) -> QuerySet[Any]:
+    return as_rows(of(Need, pupil), "need", at="day", headline=NEED, body=F("detail"))
+
+
+def needs_ended(pupil: Any) -> QuerySet[Any]:
+    """Not struck by itself: it goes with the need."""
+    return as_rows(
+        of(Need, pupil).exclude(ended_on=None),
+        "need-end",
+        at="ended_on",
+        headline=words(Value("No longer holds: "), Coalesce("word__words", "detail")),
+        body=F("ended_words"),
+        row=None,
+        who="ended_by__name",
+    )
 
 
 def assessments(pupil: Any) -> QuerySet[Any]:
-    rows = Assessment.objects.filter(school=pupil.school_id, pupil=pupil)
-    headline = Concat(
-        F("tool__name"), Value(", "), in_words("informant", Informant.choices), output_field=TextField()
-    )
-    return as_rows(rows, "assessment", at="day", headline=headline, body=_scores())
+    headline = joined(F("tool__name"), labelled("informant", Informant.choices), by=", ")
+    return as_rows(of(Assessment, pupil), "assessment", at="day", headline=headline, body=_scores())
 
 
 def _scores() -> Any:
@@ -81,18 +95,13 @@ def _scores() -> Any:
 
 
 def readiness(pupil: Any) -> QuerySet[Any]:
-    rows = PupilReadiness.objects.filter(school=pupil.school_id, pupil=pupil)
-    parts: list[Any] = []
-    for name, (area, _) in STATEMENTS.items():
-        parts += [Value(f"{'; ' if parts else ''}{area}: "), in_words(name, Step.choices)]
-    headline = Concat(*parts, output_field=TextField())
-    return as_rows(rows, "readiness", at="day", headline="Readiness, looked at together", body=headline)
-
-
-def in_words(column: str, choices: Any) -> Any:
-    """A choice as people read it, worked out in the database."""
-    return Case(
-        *(When(**{column: value, "then": Value(str(label))}) for value, label in choices),
-        default=Cast(column, TextField()),
-        output_field=TextField(),
+    areas = [
+        words(Value(f"{area}: "), labelled(name, Step.choices)) for name, (area, _) in STATEMENTS.items()
+    ]
+    return as_rows(
+        of(PupilReadiness, pupil),
+        "readiness",
+        at="day",
+        headline="Readiness, looked at together",
+        body=joined(*areas, by="; "),
     )

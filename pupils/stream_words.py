@@ -29,6 +29,17 @@ def listed(field: str) -> Func:
     return Func(F(field), Value(", "), function="array_to_string", output_field=TextField())
 
 
+def chosen(field: str, choices: Any) -> Func:
+    """The choices that an array holds, in their own words with commas."""
+    return joined(
+        *(
+            Case(When(**{f"{field}__contains": [value]}, then=Value(str(label))), output_field=TextField())
+            for value, label in choices
+        ),
+        by=", ",
+    )
+
+
 def words(*parts: Any) -> Func:
     """The parts one after another."""
     return Func(*(Cast(part, TextField()) for part in parts), function="concat", output_field=TextField())

@@ -1,12 +1,14 @@
 """What this app puts into a pupil's timeline."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from pupils.access import READERS
-from pupils.models import Intervention
+from pupils.models import Ending, Extension, GivenSession, Intervention
 from pupils.stream_words import joined, labelled, of, words
 from pupils.timeline import ENTRY, Stream, as_rows, register
 
@@ -19,9 +21,13 @@ from .models import (
     OffsiteAttendance,
     OffsiteOutcome,
     Outcome,
+    RoomReadiness,
     SessionMark,
     StepKind,
+    WorkKind,
+    WorkMove,
 )
+from .models.rooms import ROOM, RoomStep
 
 
 def offer() -> None:
@@ -36,13 +42,28 @@ def offer() -> None:
             "change", "Agreed for a class", READERS, changes, "book-open", address=lessons_of, kind="agreed"
         ),
         Stream("off-site", "Off site", READERS, off_site, "map-pin"),
-        Stream("intervention", "Interventions", READERS, interventions, "heart", address=interventions_of),
+        Stream("work", "Work from classes", READERS, work, "document-text", address=kept_up_of),
+        Stream("room", "Readiness", READERS, rooms, "hand-raised", address=lessons_of, kind="readiness"),
+        _of_interventions("intervention", interventions),
+        _of_interventions("given", given_sessions),
+        _of_interventions("extension", extensions),
+        _of_interventions("intervention-end", endings),
     ):
         register(stream)
 
 
+def _of_interventions(name: str, rows: Callable[[Any], QuerySet[Any]]) -> Stream:
+    return Stream(
+        name, "Interventions", READERS, rows, "heart", address=interventions_of, kind="intervention"
+    )
+
+
 def lessons_of(pupil: Any, row: Any) -> str:
     return reverse("timetables:returns", args=[pupil.uuid])
+
+
+def kept_up_of(pupil: Any, row: Any) -> str:
+    return reverse("timetables:kept_up", args=[pupil.uuid])
 
 
 def interventions_of(pupil: Any, row: Any) -> str:
@@ -123,4 +144,70 @@ def interventions(pupil: Any) -> QuerySet[Any]:
         at="day",
         headline=words(Value("Began: "), F("programme__name")),
         body=F("aim"),
+    )
+
+
+def given_sessions(pupil: Any) -> QuerySet[Any]:
+    """Sessions that stand in no register; those that do are among what happened in the provision."""
+    here = Case(When(here=True, then=Value("Took part: ")), default=Value("Not there: "))
+    return as_rows(
+        of(GivenSession, pupil),
+        "given",
+        at="at",
+        headline=words(here, F("intervention__programme__name")),
+        **ENTRY,
+    )
+
+
+def extensions(pupil: Any) -> QuerySet[Any]:
+    return as_rows(
+        Extension.objects.filter(school=pupil.school_id, intervention__pupil=pupil),
+        "extension",
+        at="at",
+        headline=words(
+            Value("Planned longer: "),
+            F("intervention__programme__name"),
+            Value(", "),
+            Cast("planned", CharField()),
+            Value(" sessions"),
+        ),
+        body=F("why"),
+        row=None,
+        struck="intervention__in_error_at",
+        struck_why="intervention__in_error_why",
+    )
+
+
+def endings(pupil: Any) -> QuerySet[Any]:
+    """Not struck by itself: it goes with the intervention."""
+    return as_rows(
+        of(Intervention, pupil).exclude(ended_on=None),
+        "intervention-end",
+        at="ended_on",
+        headline=joined(labelled("ending", Ending.choices), F("programme__name"), by=": "),
+        body=F("ended_words"),
+        row=None,
+        who=None,
+    )
+
+
+def work(pupil: Any) -> QuerySet[Any]:
+    return as_rows(
+        of(WorkMove, pupil),
+        "work",
+        at="at",
+        headline=joined(F("mainstream_class__name"), labelled("kind", WorkKind.choices), by=": "),
+        **ENTRY,
+    )
+
+
+def rooms(pupil: Any) -> QuerySet[Any]:
+    """How ready a lesson is to receive the pupil, area by area, and what its room changes next."""
+    areas = [words(Value(f"{area}: "), labelled(name, RoomStep.choices)) for name, (area, _) in ROOM.items()]
+    return as_rows(
+        of(RoomReadiness, pupil),
+        "room",
+        at="day",
+        headline=words(Value("How ready the lesson is: "), F("mainstream_class__name")),
+        body=joined(joined(*areas, by="; "), F("next_change")),
     )

@@ -3,8 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Value
 from django.urls import reverse
 
 from iap.inbox import duties
@@ -12,10 +11,11 @@ from iap.inbox.duties import Due, Duty
 from iap.schools.models import Role
 from pupils import timeline
 from pupils.access import READERS, SENSITIVE, WRITERS
-from pupils.models import PupilSaid, RiskAssessment
+from pupils.models import DayMood, Helped, PupilSaid, RiskAssessment
 from pupils.panels import Area, Panel, register
 from pupils.record import record_of
-from pupils.timeline import Stream, as_rows
+from pupils.stream_words import chosen, joined, labelled, of, words
+from pupils.timeline import ENTRY, Stream, as_rows
 from pupils.together import Ask
 
 SHOWN = 3
@@ -58,24 +58,21 @@ def own_words(request: Any, pupil: Any, day: dt.date) -> dict[str, Any]:
 
 
 def _said(pupil: Any) -> Any:
-    mine = PupilSaid.objects.filter(school=pupil.school_id, pupil=pupil)
     return as_rows(
-        mine,
+        of(PupilSaid, pupil),
         "own-words",
         at="at",
         headline="Said on their own page",
-        body=F("words"),
-        row="entry",
-        who="by__name",
-        struck="undone_at",
-        struck_why=None,
+        body=joined(labelled("mood", DayMood.choices), chosen("helped", Helped.choices), F("words")),
+        **ENTRY,
     )
 
 
 def _risks(pupil: Any) -> Any:
-    mine = RiskAssessment.objects.filter(school=pupil.school_id, pupil=pupil)
-    headline = Concat(Value("Risk assessment, version "), F("version"), output_field=CharField())
-    return as_rows(mine, "risks", at="at", headline=headline, body=F("changed"), struck=None, struck_why=None)
+    headline = words(Value("Risk assessment, version "), F("version"))
+    return as_rows(
+        of(RiskAssessment, pupil), "risks", at="at", headline=headline, body=F("changed"), struck=None
+    )
 
 
 def _risk_page(pupil: Any, row: Any) -> str:

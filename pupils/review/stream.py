@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, TextField, Value
+from django.db.models import Case, Exists, F, OuterRef, TextField, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse
 
 from pupils import timeline
 from pupils.access import READERS
-from pupils.models import Passport, Plan, Review, TargetEvidence
+from pupils.models import Passport, Plan, Reached, Review, ReviewCorrection, TargetEvidence
+from pupils.stream_words import joined, labelled, of, words
 from pupils.timeline import Stream, as_rows
 
 BLANK = Value("\n")
@@ -25,28 +26,33 @@ def offer() -> None:
 
 
 def plans(pupil: Any) -> Any:
-    held = Plan.objects.filter(school=pupil.school_id, pupil=pupil)
-    headline = Concat(Value("Plan, cycle "), F("number"), output_field=CharField())
-    return as_rows(held, "plan", at="written_at", headline=headline, body=F("barriers"))
+    headline = words(Value("Plan, cycle "), F("number"))
+    return as_rows(of(Plan, pupil), "plan", at="written_at", headline=headline, body=F("barriers"))
 
 
 def reviews(pupil: Any) -> Any:
     """Held reviews; one that is being prepared is not yet part of the story."""
-    held = Review.objects.filter(school=pupil.school_id, pupil=pupil, held_at__isnull=False)
-    headline = Concat(Value("Review, cycle "), F("plan__number"), output_field=CharField())
+    held = of(Review, pupil).filter(held_at__isnull=False)
+    since = ReviewCorrection.objects.filter(school=OuterRef("school"), review=OuterRef("pk"))
+    headline = words(
+        Value("Review, cycle "),
+        F("plan__number"),
+        Case(When(Exists(since), then=Value(" (put right since)")), default=Value("")),
+    )
     body = Concat(F("went_well"), BLANK, F("was_hard"), BLANK, F("agreed"), output_field=TextField())
     return as_rows(held, "review", at="held_at", headline=headline, body=body, who="held_by__name")
 
 
 def evidence(pupil: Any) -> Any:
-    held = TargetEvidence.objects.filter(school=pupil.school_id, pupil=pupil)
-    return as_rows(held, "target", at="written_at", headline=F("target__words"), body=F("text"))
+    body = joined(labelled("reached", Reached.choices), F("text"))
+    return as_rows(
+        of(TargetEvidence, pupil), "target", at="written_at", headline=F("target__words"), body=body
+    )
 
 
 def passports(pupil: Any) -> Any:
-    held = Passport.objects.filter(school=pupil.school_id, pupil=pupil)
-    headline = Concat(Value("Passport, version "), F("version"), output_field=CharField())
-    return as_rows(held, "passport", at="written_at", headline=headline, body=F("own_words"))
+    headline = words(Value("Passport, version "), F("version"))
+    return as_rows(of(Passport, pupil), "passport", at="written_at", headline=headline, body=F("own_words"))
 
 
 def plan_page(pupil: Any, row: Any) -> str:

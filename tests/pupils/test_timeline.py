@@ -5,23 +5,38 @@ import uuid
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from iap.audit.models import Event, Read
 from iap.schools.models import Code, Role
 from pupils import timeline
+from pupils.actions.needs import end_need, note_need
+from pupils.actions.programmes import (
+    end_intervention,
+    extend,
+    keep_programme,
+    log_given,
+    start_intervention,
+)
+from pupils.actions.voice import hand_over, say_day
 from pupils.models import (
     AttendanceMark,
     CheckIn,
     ExitEvaluation,
     Incident,
+    Intervention,
     MovementBreak,
     Note,
     Placement,
+    PlannedContact,
+    PupilSaid,
     ReducedHours,
     Suspension,
 )
+from pupils.models.entries import Entry
+from pupils.models.written import Written
 from tests.factories import (
     CheckInFactory,
     HybridStepFactory,
@@ -31,6 +46,7 @@ from tests.factories import (
     ReferralFactory,
     see,
 )
+from timetables.actions.rooms import log_work, look_at_room
 from timetables.models import (
     ClassReturn,
     LessonFeedback,
@@ -39,6 +55,9 @@ from timetables.models import (
     OffsiteAttendance,
     SessionMark,
 )
+from timetables.models.rooms import ROOM_AREAS
+
+from .needs import word
 
 # What a test adds: its own school's context before and after, and a savepoint.
 IN_TESTS = 4
@@ -186,6 +205,81 @@ def test_it_is_chosen_by_kinds_days_and_words(client: Any, lead: Any, full: Any,
     assert said(client, full, until="9999-12-31", since="0001-01-01") == said(client, full)
 
 
+@pytest.fixture
+def helped(pupil: Any, place: Placement, iap_staff: Any, today: dt.date) -> Any:
+    """What helps a pupil, from its beginning to its end, and what came from a class."""
+    now = NOW()
+    tapped = {"by": iap_staff, "day": today, "at": now}
+    sleep = note_need(pupil, by=iap_staff, day=today, found_at="day", word=word(pupil.school, "Sleep"))
+    end_need(sleep, by=iap_staff, day=today, words="Up on time for weeks")
+    note_need(pupil, by=iap_staff, day=today, found_at="day", area="learning", detail="Reads maps")
+    talking = keep_programme(
+        pupil.school, by=iap_staff, name="Talking it through", strand="intervention", sessions=12
+    )
+    given = start_intervention(
+        pupil,
+        by=iap_staff,
+        programme=talking,
+        day=today,
+        planned=12,
+        delivered_by="Therapist",
+        aim="Says what helps",
+    )
+    log_given(given, entry=uuid.uuid4(), here=True, **tapped)
+    extend(given, by=iap_staff, planned=14, why="Two more weeks")
+    end_intervention(given, by=iap_staff, day=today, ending="early", words="Moves to a group")
+    group = MainstreamClass.objects.create(school=pupil.school, name="8R2", subject="Art")
+    log_work(pupil, group, entry=uuid.uuid4(), kind="sent", **tapped)
+    look_at_room(
+        pupil, group, by=iap_staff, steps=dict.fromkeys(ROOM_AREAS, 3), next_change="A seat by the door"
+    )
+    say_day(
+        hand_over(pupil, by=iap_staff),
+        entry=uuid.uuid4(),
+        mood=4,
+        helped=["break", "food"],
+        words="Art was good",
+    )
+    return pupil
+
+
+OF_WHAT_HELPS = {
+    "Wellbeing: Sleep|",
+    "No longer holds: Sleep|Up on time for weeks",
+    "Learning|Reads maps",
+    "Began: Talking it through|Says what helps",
+    "Took part: Talking it through|",
+    "Planned longer: Talking it through, 14 sessions|Two more weeks",
+    "Stopped early: Talking it through|Moves to a group",
+    "8R2: Work sent|",
+    "How ready the lesson is: 8R2|"
+    "Place: Mostly; Work: Mostly; Adults: Mostly; Calm: Mostly; Welcome: Mostly · A seat by the door",
+    "Said on their own page|Good · A break, Food or drink · Art was good",
+}
+
+
+def test_what_helps_stands_in_it_from_its_beginning_to_its_end(
+    client: Any, iap_staff: Any, helped: Any
+) -> None:
+    client.force_login(iap_staff)
+    assert {line for line in said(client, helped) if not line.startswith("The place begins")} == OF_WHAT_HELPS
+
+
+def test_the_reason_stands_beside_what_a_pupil_said_and_an_intervention_goes_with_all_of_it(
+    client: Any, lead: Any, helped: Any
+) -> None:
+    client.force_login(lead)
+    strike(client, helped, "own-words", PupilSaid.objects.get().entry, "Handed to his brother")
+    strike(client, helped, "intervention", Intervention.objects.get().uuid, "Meant for another pupil")
+    struck = {(line.headline, line.why) for line in shown(client, helped) if line.struck}
+    assert struck == {
+        ("Said on their own page", "Handed to his brother"),
+        ("Began: Talking it through", "Meant for another pupil"),
+        ("Planned longer: Talking it through, 14 sessions", "Meant for another pupil"),
+        ("Stopped early: Talking it through", "Meant for another pupil"),
+    }
+
+
 def test_a_kind_that_the_reader_may_not_read_cannot_be_chosen(client: Any, iap_staff: Any, full: Any) -> None:
     client.force_login(iap_staff)
     assert not said(client, full, kind="log") & OF_CONDUCT
@@ -291,17 +385,17 @@ def test_each_kind_of_entry_and_of_what_is_written_can_be_struck_through(
     assert {line.why for line in struck} == {"Entered twice"}
 
 
-def test_every_stream_of_entries_or_written_records_can_be_struck_through(pupil: Any) -> None:
-    """Whatever an app registers later: what can be wrong can be struck, so its rows name themselves."""
-    from pupils.models.entries import Entry
-    from pupils.models.written import Written
-
-    for stream in timeline._streams.values():
-        rows = stream.rows(pupil)
-        if issubclass(rows.model, Written | Entry) and not rows.model.__name__.startswith("HandOff"):
-            names = str(rows.query)
-            key = "entry" if issubclass(rows.model, Entry) else "uuid"
-            assert f'"{rows.model._meta.db_table}"."{key}"' in names, f"{stream.name} does not name its rows"
+def test_all_that_people_write_or_tap_stands_in_it_and_can_be_struck_through(pupil: Any) -> None:
+    """Whatever an app keeps later: a stream has its rows, and names them, since what can be wrong can be struck."""
+    named = {
+        rows.model
+        for rows in (stream.rows(pupil) for stream in timeline._streams.values())
+        if issubclass(rows.model, Written | Entry)
+        and f'"{rows.model._meta.db_table}"."{"entry" if issubclass(rows.model, Entry) else "uuid"}"'
+        in str(rows.query)
+    }
+    kept = {model for model in apps.get_models() if issubclass(model, Written | Entry)}
+    assert kept - named == {PlannedContact}, "what is only planned stands there once it is made"
 
 
 def test_without_a_reason_it_comes_back(client: Any, lead: Any, full: Any) -> None:
