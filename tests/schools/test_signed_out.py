@@ -1,5 +1,7 @@
 """A session that has ended takes nothing from anybody: not what they typed, nor the page they were on."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -16,10 +18,34 @@ def test_a_part_of_a_page_is_never_a_page_to_sign_in(client):
     assert (answer.status_code, answer.content) == (401, b"")
 
 
-def test_what_was_sent_leads_back_to_the_page_it_was_typed_on_and_says_it_was_not_saved(client):
-    came_from = "http://testserver/people/add/?of=us"
-    answer = client.post("/people/add/", {"name": "Jo Reed"}, headers={"Referer": came_from})
-    assert answer.url == f"{SIGN_IN}?next=/people/add/%3Fof%3Dus"
+def test_words_that_were_sent_go_back_to_their_writer_with_a_way_to_sign_in(client):
+    sent = {
+        "csrfmiddlewaretoken": "A b",
+        "pupil": "0b9f5d1e-6b0f-4a2e-8f43-2a4a6a1f6f7c",
+        "outcome": "wait",
+        "form-0-what_helps": "A seat <b> by\nthe door",
+        "note": "",
+    }
+    answer = client.post("/people/add/", sent, headers={"Referer": "http://testserver/pupils/?of=us"})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert re.findall("<dt>.*?</dd>", page) == [
+        "<dt>Outcome</dt><dd>wait</dd>",
+        "<dt>What helps</dt><dd>A seat &lt;b&gt; by<br>the door</dd>",
+    ]
+    assert 'href="/pupils/?of=us"' in page
+
+
+@pytest.mark.parametrize("words", ["Upset", "so sad", "Звонил", "a@b"])
+def test_one_word_is_enough_to_be_kept(client, words):
+    assert words in client.post("/people/add/", {"note": words}).content.decode()
+
+
+def test_a_press_of_a_button_leads_back_to_its_page_and_says_it_was_not_saved(client):
+    answer = client.post(
+        "/people/add/", {"act": "here"}, headers={"Referer": "http://testserver/today/?of=us"}
+    )
+    assert answer.url == f"{SIGN_IN}?next=/today/%3Fof%3Dus"
     assert "was not saved" in client.get(answer.url).content.decode()
 
 
