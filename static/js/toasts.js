@@ -27,6 +27,7 @@ export function problem(...words) {
   const toast = document.createElement("div");
   toast.className = "iap-toast iap-toast--look";
   toast.setAttribute("role", "alert");
-  toast.append(...words);
+  toast.append(document.createElement("span"));
+  toast.firstChild.append(...words);
   if (box && ![...box.children].some((each) => each.textContent.includes(toast.textContent))) box.append(toast);
 }

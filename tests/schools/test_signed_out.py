@@ -29,9 +29,9 @@ def test_words_that_were_sent_go_back_to_their_writer_with_a_way_to_sign_in(clie
     answer = client.post("/people/add/", sent, headers={"Referer": "http://testserver/pupils/?of=us"})
     page = answer.content.decode()
     assert answer.status_code == 401
-    assert re.findall("<dt>.*?</dd>", page) == [
-        "<dt>Outcome</dt><dd>wait</dd>",
-        "<dt>What helps</dt><dd>A seat &lt;b&gt; by<br>the door</dd>",
+    assert re.findall("<dt.*?</dd>", page) == [
+        '<dt class="small muted fw-normal">Outcome</dt><dd>wait</dd>',
+        '<dt class="small muted fw-normal">What helps</dt><dd>A seat &lt;b&gt; by<br>the door</dd>',
     ]
     assert 'href="/pupils/?of=us"' in page
 
