@@ -172,6 +172,28 @@ def test_a_primary_schools_whole_export_goes_in_and_comes_out_again(primary: Des
     assert primary.pupils() == 0
 
 
+DRAGGED = """(text) => {
+  const dragged = new DataTransfer();
+  dragged.items.add(new File([text], "pupils.csv", { type: "text/csv" }));
+  return dragged;
+}"""
+
+
+def test_files_are_dropped_on_the_page(primary: Desk) -> None:
+    page = primary.page
+    page.goto("/imports/")
+    box, text = page.locator("[data-drop]"), (PRIMARY / "pupils.csv").read_text("utf-8-sig")
+    dragged = {"dataTransfer": page.evaluate_handle(DRAGGED, text)}
+    box.dispatch_event("dragover", dragged)
+    expect(box).to_have_class(re.compile("is-over"))
+    box.dispatch_event("drop", dragged)
+    expect(box).not_to_have_class(re.compile("is-over"))
+    expect(page.locator("[data-drop-names]")).to_have_text("pupils.csv")
+    primary.press("Check these files")
+    primary.heading("What would change")
+    expect(page.get_by_role("row", name=re.compile("^Pupils pupils.csv"))).to_contain_text("210")
+
+
 def test_a_secondary_schools_export_goes_in_and_comes_out_again(secondary: Desk) -> None:
     files, rows = a_few_pupils(SECONDARY)
     secondary.send(whole(SECONDARY) if WHOLE else files)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from iap.imports import tasks, uploads
+from iap.imports import progress, tasks, uploads
 from iap.imports.models import ImportJob, ImportRun
 from iap.schools.models import StaffMember
 from pupils.models import Incident, Pupil
@@ -92,6 +92,18 @@ def test_a_part_alone_is_given_to_a_script_while_it_works(manager: Manager) -> N
     manager.send({"pupils.csv": PUPILS + GOOD})
     part = manager.get(manager.address, HTTP_HX_REQUEST="true").content.decode()
     assert part.lstrip().startswith('<div id="outcome"')
+
+
+def test_how_far_a_worker_is_stands_on_the_page(manager: Manager, school: Any) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD})
+    see(school)
+    job = ImportJob.objects.get(school=school)
+    ImportJob.objects.filter(pk=job.pk).update(state="applying")
+    assert "Waiting for a free worker" in manager.get(manager.address).content.decode()
+    progress.tell(progress.key(job), {"kind": "attendance", "done": 5000, "of": 21840})
+    part = manager.get(manager.address, HTTP_HX_REQUEST="true").content.decode()
+    assert "Attendance …" in part and "5,000 of 21,840 rows" in part
+    assert 'max="21840" value="5000"' in part and 'hx-trigger="every 1s"' in part
 
 
 def test_all_or_nothing_brings_in_nothing_while_a_row_is_left_out(manager: Manager, school: Any) -> None:

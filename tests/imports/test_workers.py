@@ -27,9 +27,11 @@ PUPILS = "UPN,Surname,First name,Date of birth,Year group\n" + "".join(
 )
 # A worker that says when all rows are written and nothing is committed yet, and is then at it for ever.
 WORKER = """
-import sys, time
+import os, sys, time
 import django
+from django.conf import settings
 django.setup()
+settings.MEDIA_ROOT = os.environ["MEDIA_ROOT"]
 from iap.imports import tasks, working
 from iap.imports.models import ImportRun
 
@@ -69,7 +71,7 @@ def dies(job: ImportJob, tmp_path: Path) -> Iterator[Any]:
             **os.environ,
             "DATABASE_URL": _address_of_this_database(),
             "MEDIA_ROOT": str(tmp_path),
-            "DJANGO_SETTINGS_MODULE": "iap.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
         worker = subprocess.Popen(
             [sys.executable, "-c", WORKER, str(job.school_id), str(job.uuid)],
@@ -77,6 +79,9 @@ def dies(job: ImportJob, tmp_path: Path) -> Iterator[Any]:
         )  # fmt: skip
         started.append(worker)
         assert worker.stdout and worker.stdout.readline() == "written\n"
+        # What it has written cannot be seen yet; how far it is can.
+        assert stands(job) == (State.APPLYING, 0, 0, 0)
+        assert progress.of(job)["kind"] == "pupils" and progress.of(job)["of"] == 50
         worker.send_signal(signal.SIGKILL)
         worker.wait()
 
