@@ -125,7 +125,9 @@ class Question:
         return sum(week.monday + dt.timedelta(days=6) < day for week in self.weeks)
 
     def _counted_on(self, each: Forward) -> CountedOn:
-        name = f"{each.placement.pupil.known_as} to {each.suggestion.candidate.name}"
+        lesson = each.suggestion.candidate
+        when = lesson.name.removeprefix(f"{lesson.subject}, ")
+        name = f"{each.placement.pupil.known_as} to {lesson.subject} on {when}"
         return CountedOn(each.placement.pupil_id, name, frozenset(session.pk for session in each.sessions), 0)
 
     def starts(self, answer: Answer) -> list[Start]:
@@ -157,7 +159,8 @@ class Question:
 
 def _said(session: IapSession, places: int) -> Session:
     period = session.period
-    return Session(session.title, period.get_weekday_display(), name_of(period), places)
+    order = period.weekday, period.starts
+    return Session(session.title, period.get_weekday_display(), name_of(period), places, order)
 
 
 def _in_the_week(session: IapSession) -> Any:

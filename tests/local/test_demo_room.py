@@ -17,7 +17,7 @@ from iap.tenancy import context
 from timetables.models import IapSession
 
 NOW = dt.datetime(2026, 11, 24, 10, 5, tzinfo=ZoneInfo("Europe/London"))
-FEW = 4  # places in each session: one fewer than in the demo, so that room is scarce
+FEW = 4  # places in each session: fewer than in the demo, so that room is scarcer still
 
 
 @pytest.fixture
@@ -27,8 +27,12 @@ def demo() -> Iterator[School]:
         invented, school = load.bring_in(PLANS[0], NOW.date())
         with context.within(school.pk):
             load.begin(invented, school)
-            IapSession.objects.filter(school=school).update(places=FEW)
             yield school
+
+
+@pytest.fixture(autouse=True)
+def _as_lead(client: Client, demo: School) -> None:
+    client.force_login(Membership.objects.filter(school=demo, role=Role.LEAD).order_by("pk")[0].user)
 
 
 def find_room(client: Client, *counted_on: str) -> Any:
@@ -40,7 +44,8 @@ def told(found: Any) -> dict[str, str]:
 
 
 def test_two_pupils_are_let_in_and_the_starts_of_all_are_explained(client: Client, demo: School) -> None:
-    client.force_login(Membership.objects.filter(school=demo, role=Role.LEAD).order_by("pk")[0].user)
+    assert_whoever_is_last_waits_for_seats_or_steps_forward(client)
+    IapSession.objects.filter(school=demo).update(places=FEW)
     found = find_room(client)
     starts = told(found)
     assert len(starts) == 2
@@ -57,6 +62,16 @@ def test_two_pupils_are_let_in_and_the_starts_of_all_are_explained(client: Clien
     supported = [each.key for each, _ in found["forwards"]]
     counted_on = told(find_room(client, *supported))
     assert len(counted_on) >= 2 and any("This counts on the step" in each for each in counted_on.values())
+
+
+def assert_whoever_is_last_waits_for_seats_or_steps_forward(client: Client) -> None:
+    found = find_room(client)
+    *_, last = found["starts"]
+    assert last.proposal.not_sooner and "before that only" in last.proposal.sentence
+    counted_on = find_room(client, *[each.key for each, _ in found["forwards"]])
+    *_, sooner = counted_on["starts"]
+    assert (sooner.line.pupil, sooner.proposal.week < last.proposal.week) == (last.line.pupil, True)
+    assert any("This counts on the step" in sentence for sentence in told(counted_on).values())
 
 
 def assert_within_places(found: Any) -> None:

@@ -104,7 +104,7 @@ def test_a_seat_is_freed_only_by_a_step_forward_that_is_supported_and_ticked(cli
     (start,) = answer.context["starts"]
     assert (start.line.referral, start.forwards) == (referral, (forward,))
     html = answer.content.decode()
-    assert "This counts on the step forward of Kai to Science, Monday P1" in html
+    assert "This counts on the step forward of Kai to Science on Monday P1" in html
     link = f"{reverse('timetables:new_step', args=[placement.pupil.uuid])}?add=8R2%7C1%7C1"
     assert link in html
     form = client.get(link).context["form"]

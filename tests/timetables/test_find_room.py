@@ -278,6 +278,17 @@ def test_the_steps_forward_of_one_week_are_one_sentence():
     )
 
 
+def test_sessions_that_bind_are_named_in_the_order_of_the_week():
+    seats = (*full_until(9, key=1), *full_until(9, key=2), *full_until(9, key=3))
+    days = {3: "Monday", 1: "Tuesday", 2: "Friday"}
+    sessions = {
+        key: Session("Maths", day, "P1", 9, (number, dt.time(9)))
+        for number, (key, day) in enumerate(days.items())
+    }
+    (found,) = solve(Problem(weeks(4), 4, sessions, seats, (idris(wanted=3),))).reasons
+    assert "Monday P1, Tuesday P1, Friday P1 are full" in found.sentence
+
+
 def test_a_pupil_follows_one_they_are_kept_from_only_once_they_have_left():
     step = Forward(90, "Aisha", frozenset({1}), 2)
     present = {(1, week): frozenset({90}) for week in range(4)}

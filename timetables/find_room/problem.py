@@ -20,12 +20,13 @@ class Week:
 
 @dataclass(frozen=True)
 class Session:
-    """What is said about a session: its title, when it is, and how many places it has."""
+    """What is said about a session: its title, when it is, and how many places it has; `order` is that of the week."""
 
     title: str
     day: str
     period: str
     places: int
+    order: tuple[int, dt.time] = (0, dt.time.min)
 
 
 @dataclass(frozen=True)

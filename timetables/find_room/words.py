@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 from .answer import Bind, Cause, Why
 from .problem import Forward, Session, Waiting
@@ -58,7 +59,7 @@ class Words:
         """A sentence for each cause and time, and what would do."""
         if why is None or not why.binds:
             return []
-        ordered = sorted(why.binds, key=lambda b: (b.cause, b.until or self.horizon, b.first, b.session))
+        ordered = sorted(why.binds, key=self._order)
         said, left = ordered[:NAMED], len(ordered) - NAMED
         found = [
             self._bound(cause, self._time(first, until, why.week), list(binds))
@@ -71,6 +72,12 @@ class Words:
                 "One seat more there would do." if len(said) == 1 else "One seat more in any would do."
             )
         return found
+
+    def _order(self, bind: Bind) -> tuple[Any, ...]:
+        """By cause and time, then as the sessions stand in the cycle."""
+        label, _ = self.seats.slot[bind.session]
+        held = self._session(bind)
+        return bind.cause, bind.until or self.horizon, bind.first, label, held.order, bind.session
 
     def _bound(self, cause: Cause, time: str, binds: list[Bind]) -> str:
         sessions = [self._session(bind) for bind in binds]

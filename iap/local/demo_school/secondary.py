@@ -60,7 +60,7 @@ GROUPS = (
             ("Talking it through", "intervention"),
         ),
         (("LAP", "qt"), ("DHO", "support")),
-        5,
+        4,
     ),
 )
 
