@@ -21,9 +21,12 @@ class ReportingConfig(AppConfig):
             sessions,
             staff,
             waiting,
+            way_back,
         )
 
-        for topic in (places, sessions, waiting, classrooms, outcomes, staff, money, fairness, check_ins):
+        for topic in (
+            places, sessions, waiting, classrooms, outcomes, staff, money, way_back, fairness, check_ins,
+        ):  # fmt: skip
             topic.offer()
         panels.offer()
         duties.offer()

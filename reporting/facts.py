@@ -6,8 +6,9 @@ figures costs the same number of queries.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from iap.schools.calendar import Calendar
 from iap.schools.learning import learnt
@@ -25,6 +26,8 @@ from timetables.models import AgreedChange, HybridStep
 
 from .models import Costs
 from .periods import Period, Periods
+
+Kept = TypeVar("Kept")
 
 LOOK_BACK = 12  # school weeks before a period that are drawn with it
 READ_BY_DAY = ("_occurrences", "here", "outcomes", "_check_ins", "late_steps", "late_shares")
@@ -44,6 +47,7 @@ class Facts:
         self._periods: set[Period] = set()
         self._changes: dict[dt.date, list[Any]] = {}
         self._learnt: dict[dt.date, list[tuple[TrainingTopic, str, dict[int, bool]]]] = {}
+        self._once: dict[str, Any] = {}
 
     def look_at(self, period: Period) -> None:
         """Whatever is read by the day will be read for this period and the one before, at once."""
@@ -52,6 +56,12 @@ class Facts:
             self._periods |= wanted
             for name in READ_BY_DAY:
                 self.__dict__.pop(name, None)
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What several figures need that `make` works out from these facts, worked out for the first of them."""
+        if name not in self._once:
+            self._once[name] = make()
+        return cast(Kept, self._once[name])
 
     @property
     def _between(self) -> Window:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("what-works/", what_works.what_works, name="what_works"),
     path("figures/<slug:key>/", overview.figure, name="figure"),
     path("way-back/", reintegration.reintegration, name="reintegration"),
+    path("packs/way-back/", reintegration.make_way_back, name="make_way_back"),
     path("self-review/", reviews.review, name="review"),
     path("self-review/begin/", reviews.begin, name="review_begin"),
     path("self-review/keep/", reviews.keep, name="review_keep"),

@@ -664,6 +664,7 @@ TABLE = [
     Row("reporting:change_costs", {LEAD, LEADER}, costs),
     Row("reporting:figure", PANEL | {STAFF}, lambda school: {"key": "check-ins-by-weekday"}, shared=True),
     Row("reporting:reintegration", PANEL),
+    Row("reporting:make_way_back", PANEL, post=True),
     Row("reporting:review", PANEL),
     Row("reporting:review_begin", {LEAD, LEADER}, post=True),
     Row("reporting:review_keep", {LEAD, LEADER}, post=True, ok=(404,)),  # none is underway

@@ -109,8 +109,8 @@ class Figure:
         )
 
     def leaving(self) -> "Figure":
-        """As it may leave the school: rows of pupils say nothing, and it is hidden where it tells of 1 to 4."""
-        if self.hidden or is_of_few(self.measure.way, self.rows):
+        """As it may leave the school: rows of pupils say nothing; hidden where it tells of 1 to 4, or stays in."""
+        if self.hidden or not self.measure.leaves or is_of_few(self.measure.way, self.rows):
             return replace(self, rows=(), earlier=None, beside="", hidden=True)
         few = self.earlier is None or is_of_few(self.measure.way, self.earlier)
         earlier = None if few or self.earlier is None else unnamed(self.earlier)

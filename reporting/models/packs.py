@@ -20,6 +20,7 @@ class PackKind(models.TextChoices):
     PROVISION = "provision", "The provision on paper"
     TRUST = "trust", "Trust pack"
     CASE = "case", "Case file of one pupil"
+    WAY_BACK = "way-back", "The way back"
 
 
 class Snapshot(SchoolOwned):
@@ -70,7 +71,7 @@ class PackQuerySet(SchoolQuerySet):
         """Those that this person may open: their own, those addressed to them, and those of their roles."""
         mine = Q(asked_by=user) | Q(readers__user=user)
         if set(roles) & {"lead", "leader"}:  # type: ignore[call-overload]
-            mine |= Q(kind__in=[PackKind.GOVERNORS, PackKind.PROVISION])
+            mine |= Q(kind__in=[PackKind.GOVERNORS, PackKind.PROVISION, PackKind.WAY_BACK])
         return self.filter(mine).distinct()
 
     def newest_first(self) -> Self:

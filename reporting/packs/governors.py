@@ -8,7 +8,7 @@ from iap.schools.models import School
 from iap.ui.charts import Chart
 from reporting import fairness
 from reporting.facts import Facts
-from reporting.figures import Figure, figures_of, measures
+from reporting.figures import Figure, Measure, figures_of, measures
 from reporting.measures.fairness import COLUMNS, LABELS
 from reporting.periods import Kind, Period
 from reporting.pictures import pictures
@@ -39,7 +39,7 @@ NO_CAUSE = (
 def document(facts: Facts, period: Period, *, made_on: dt.date) -> Document:
     """Everything in it has been through suppression."""
     school: School = facts.school
-    figures, release = figures_of(facts, period), Release(facts)
+    figures, release = figures_of(facts, period, _told()), Release(facts)
     parts = [_at_a_glance(figures.values(), release)]
     for about in dict.fromkeys([*SECTIONS, *(each.measure.about for each in figures.values())]):
         if about == "fairness":
@@ -58,6 +58,10 @@ def document(facts: Facts, period: Period, *, made_on: dt.date) -> Document:
         definitions=tuple(_definitions()),
         cautions=(SUPPRESSED, NO_CAUSE),
     )
+
+
+def _told() -> list[Measure]:
+    return [each for each in measures() if each.leaves]
 
 
 def _at_a_glance(figures: Iterable[Figure], release: Release) -> Part:
@@ -117,7 +121,7 @@ def _count(line: fairness.Line) -> str:
 
 def _definitions() -> Iterator[tuple[str, str]]:
     """Each figure once; of who gets a place each column, since its groups are counted alike."""
-    for each in measures():
+    for each in _told():
         if each.about != "fairness":
             yield each.label, each.definition
     for name, chosen in COLUMNS.items():

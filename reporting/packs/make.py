@@ -9,8 +9,9 @@ from reporting.actions.packs import freeze
 from reporting.facts import Facts
 from reporting.models import Pack, PackKind
 from reporting.periods import Period
+from reporting.reintegration.report import period_of
 
-from . import case_file, files, governors, lines, paper, provision, sheet
+from . import case_file, files, governors, lines, paper, provision, sheet, way_back
 from .document import Document, document_of
 
 
@@ -34,9 +35,12 @@ def document_for(pack: Pack) -> Document:
     facts = Facts(pack.school, today)
     if pack.kind == PackKind.PROVISION:
         return provision.document(facts, made_on=today)
-    period = facts.periods.find(pack.period)
+    is_way_back = pack.kind == PackKind.WAY_BACK
+    period = period_of(facts, pack.period) if is_way_back else facts.periods.find(pack.period)
     if period is None:
         raise LookupError("The school has no such period.")
+    if is_way_back:
+        return way_back.document(facts, period, made_on=today)
     document = governors.document(facts, period, made_on=today)
     return document if period.runs else freeze(pack, document, period)
 

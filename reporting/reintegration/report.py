@@ -1,29 +1,19 @@
 """The reintegration report: how long the way back takes, how it goes by term, and whether it lasts."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from statistics import median
 
-from iap.ui import words
 from iap.ui.charts import Parts, Survival
-from iap.ui.charts.bars import Row
 from iap.ui.words import plural
-from pupils.models import Placement
 from reporting.facts import Facts
-from reporting.periods import Span
-from reporting.survival import Curve, curve_of
-from timetables.models import StepKind
+from reporting.figures import Figure, figures_of, measures
+from reporting.measures.way_back import mark_key
+from reporting.periods import Kind, Period, Span
+from reporting.survival import Curve, Followed, curve_of
 
-from . import lessons
-from .charts import survival_chart
-from .lasting import sustained
-from .ways import Mark, Way, ways
-
-LABELS = {Mark.FIRST: "First lesson back", Mark.HALF: "Half of the week", Mark.FULL: "Full return"}
-KINDS = (StepKind.FORWARD, StepKind.HOLD, StepKind.BACK)
-STEP_FILLS = ("iap-f", "sand-t", "plum-t")
-TERMS = 9  # as many as a picture holds
+from .charts import lasting_chart, steps_chart, survival_chart, visits_chart
+from .ways import Mark
 
 
 @dataclass(frozen=True)
@@ -31,12 +21,13 @@ class Reached:
     """One mark of the way: how many have reached it, and how long that took."""
 
     mark: Mark
+    figure: Figure
     curve: Curve
     chart: Survival | None
 
     @property
     def label(self) -> str:
-        return LABELS[self.mark]
+        return self.figure.label
 
     @property
     def times(self) -> list[float]:
@@ -67,74 +58,56 @@ class Report:
 
     places: int
     marks: tuple[Reached, ...]
-    steps: Parts | None
-    sustained: Parts | None
-    subjects: Parts | None
-    periods: Parts | None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    steps: Parts | None = None
+    sustained: Parts | None = None
+    subjects: Parts | None = None
+    periods: Parts | None = None
 
     @property
     def drawn(self) -> bool:
         return any(each.chart for each in self.marks)
 
 
-def report(facts: Facts, span: Span | None) -> Report:
-    """Of the places that began within the span, or of all there were."""
-    placements = [
-        place
-        for place in facts.placements
-        if place.starts_on <= facts.today and (span is None or place.starts_on in span)
-    ]
-    found = ways(facts, placements)
+def report(facts: Facts, period: Period | None) -> Report:
+    """Of the places that began in the period, or of none where no place has begun."""
+    if period is None:
+        return Report(0, ())
+    figures = figures_of(facts, period, measures("way-back"))
+    marks = tuple(_reached(mark, figures[mark_key(mark)]) for mark in Mark)
     return Report(
-        places=len(found),
-        marks=tuple(_reached(mark, found, facts) for mark in Mark),
-        steps=_steps(facts, placements),
-        sustained=sustained(facts, placements),
-        **_lessons(facts, placements),
+        places=len(marks[0].figure.rows),
+        marks=marks,
+        figures=figures,
+        steps=steps_chart(figures["way-back-steps"], _terms(facts)),
+        sustained=lasting_chart(figures["way-back-lasting"]),
+        subjects=visits_chart(figures["way-back-by-subject"], "Subject"),
+        periods=visits_chart(figures["way-back-by-period"], "Period"),
     )
 
 
-def _reached(mark: Mark, found: Sequence[Way], facts: Facts) -> Reached:
-    curve = curve_of(way.followed(mark, facts.calendar) for way in found)
-    return Reached(mark, curve, survival_chart(mark, curve))
+def period_of(facts: Facts, asked: str) -> Period | None:
+    """The school year that is asked for by its key; without a word, or by days, all places."""
+    if not asked or asked.startswith(f"{Kind.OWN}:"):
+        return everything(facts)
+    return next((year for year in facts.periods.past(Kind.YEAR) if year.key == asked), None)
 
 
-def _steps(facts: Facts, placements: Sequence[Placement]) -> Parts | None:
-    """Steps that began in each of the last terms, of these places."""
-    mine = {place.pk for place in placements}
-    begun = [
-        step
-        for steps in facts.steps.values()
-        for step in steps
-        if step.placement_id in mine and step.starts_on <= facts.today
-    ]
-    terms = [term for term in facts.periods.terms if term.first <= facts.today][-TERMS:]
-    rows = []
-    for term in terms:
-        counted = Counter(step.kind for step in begun if step.starts_on in term)
-        rows.append(Row(_term(term), tuple(counted[kind] for kind in KINDS)))
-    total = [int(sum((row.values or ())[n] for row in rows)) for n in range(len(KINDS))]
-    if not sum(total):
-        return None
-    forward, hold, back = total
-    return Parts(
-        title=f"{plural(forward, 'step')} forward, {plural(hold, 'hold')}, {plural(back, 'step')} back",
-        desc="Steps of hybrid timetables by the term in which they began. A step back is part of the plan.",
-        rows=tuple(rows),
-        series=tuple((words.step(kind).label, css) for kind, css in zip(KINDS, STEP_FILLS, strict=True)),
-        category="Term",
-        shares=False,
-    )
+def everything(facts: Facts) -> Period | None:
+    """From the first place on; nothing while none has begun."""
+    first = next((place.starts_on for place in facts.placements), facts.today)
+    period = facts.periods.own(first, facts.today) if facts.placements else None
+    return replace(period, name="All places so far") if period else None
 
 
-def _term(term: Span) -> str:
-    """Autumn 26, where the name holds no year of its own."""
-    name = term.name.removesuffix(" term")
-    return name if any(letter.isdigit() for letter in name) else f"{name} {term.last:%y}"
+def _reached(mark: Mark, figure: Figure) -> Reached:
+    curve = curve_of(Followed(float(row.cells[3]), bool(row.part)) for row in figure.rows)
+    return Reached(mark, figure, curve, survival_chart(mark, curve))
 
 
-def _lessons(facts: Facts, placements: Sequence[Placement]) -> dict[str, Parts | None]:
-    pupils = {place.pupil_id for place in placements}
-    first = min((place.starts_on for place in placements), default=facts.today)
-    seen = lessons.seen(facts.school, pupils, first, facts.today)
-    return {"subjects": lessons.by_subject(seen), "periods": lessons.by_period(seen)}
+def _terms(facts: Facts) -> list[Span]:
+    """Those that have begun, and the one after a holiday in which steps have."""
+    terms = facts.periods.terms
+    begun = sum(term.first <= facts.today for term in terms)
+    between = bool(begun) and terms[begun - 1].last < facts.today
+    return terms[: begun + between]

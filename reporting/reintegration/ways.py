@@ -14,11 +14,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from iap.schools.calendar import Calendar
 from pupils.models import Destination, Placement
 from reporting.facts import Facts
-from reporting.survival import Followed
 from timetables.measures.full_return import HELD
 from timetables.measures.share import Share
 from timetables.models import HybridStep
@@ -44,11 +44,10 @@ class Way:
     half: dt.date | None
     full: dt.date | None
 
-    def followed(self, mark: Mark, calendar: Calendar) -> Followed:
-        """In school weeks."""
+    def weeks_to(self, mark: Mark, calendar: Calendar) -> Fraction:
+        """School weeks from the first day until the mark was reached, or for as long as it was followed."""
         reached: dt.date | None = getattr(self, mark)
-        days = calendar.school_days_between(self.placement.starts_on, reached or self.until)
-        return Followed(days / WEEK, reached is not None)
+        return Fraction(calendar.school_days_between(self.placement.starts_on, reached or self.until), WEEK)
 
 
 def ways(facts: Facts, placements: Iterable[Placement]) -> list[Way]:

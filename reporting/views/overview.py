@@ -22,9 +22,12 @@ from reporting.overview import Board, kept_board
 from reporting.periods import KINDS, Kind, Period, Periods
 
 PER_PAGE = 50
+# Where a figure stands, if not on the overview: the address, its words, and what it calls the period.
+OVERVIEW = ("reporting:overview", "Overview", "period")
 BACK = {
-    "check-ins": ("reporting:check_ins", "Patterns in check-ins")
-}  # where a figure stands, if not on the overview
+    "check-ins": ("reporting:check_ins", "Patterns in check-ins", "period"),
+    "way-back": ("reporting:reintegration", "The way back", "began"),
+}
 OFFERED = {Kind.HALF_TERM: 6, Kind.TERM: 6, Kind.YEAR: 3}
 
 
@@ -108,6 +111,6 @@ def figure(request: Any, key: str) -> HttpResponse:
         "rows": listed,
         "named": bool(pupils),
         "groups": groups,
-        "back": BACK.get(asked.about, ("reporting:overview", "Overview")),
+        "back": BACK.get(asked.about, OVERVIEW),
     }
     return render(request, "reporting/figure.html", context)

@@ -11,15 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iap.schools.models import Training
-from pupils.models import AttendanceMark, CheckIn, Incident, Placement, Pupil, Suspension
+from pupils.models import AttendanceMark, CheckIn, FollowUpCheck, Incident, Placement, Pupil, Suspension
 from referrals.models import Decision, Offer, Referral
 from reporting.facts import Facts
 from reporting.figures import Figure, figure_of, measure, measures
 from reporting.measures import check_ins, fairness
+from reporting.measures.way_back import mark_key
 from reporting.models import Costs
 from reporting.periods import Kind, Period
+from reporting.reintegration.ways import Mark
 from tests.factories import MembershipFactory
-from timetables.models import AgreedChange, ChangeState, HybridStep, StepPlace
+from timetables.models import AgreedChange, ChangeState, HybridStep, LessonFeedback, StepPlace
 
 from .conftest import LOGGED, SMALL, TODAY, a_school
 
@@ -132,6 +134,35 @@ def forgotten(figure: Figure, period: Period) -> None:
     Training.objects.all().delete()
 
 
+def never_in_mainstream(figure: Figure, period: Period) -> None:
+    """Whoever had come to this was not in mainstream for it."""
+    pupil = next(row.pupil for row in figure.counted if row.part)
+    StepPlace.objects.filter(step__pupil=pupil, place="mainstream").update(place="social")
+    Placement.objects.filter(pupil=pupil, destination="full-return").update(destination="moved")
+
+
+def always_in_mainstream(figure: Figure, period: Period) -> None:
+    """Somebody who had not come to this was in mainstream from the first day."""
+    pupil = next(row.pupil for row in figure.counted if not row.part)
+    StepPlace.objects.filter(step__pupil=pupil).update(place="mainstream", session=None)
+
+
+def of_another_kind(figure: Figure, period: Period) -> None:
+    step = HybridStep.objects.filter(pupil=figure.rows[0].pupil, kind__in=["forward", "hold", "back"]).first()
+    HybridStep.objects.filter(pk=step.pk).update(kind="correction")
+
+
+def said_otherwise(figure: Figure, period: Period) -> None:
+    check = FollowUpCheck.objects.filter(placement__pupil=figure.counted[0].pupil, due_on__lte=TODAY).first()
+    FollowUpCheck.objects.filter(pk=check.pk).update(due_on=LATER)
+
+
+def taken_back(figure: Figure, period: Period) -> None:
+    """A teacher's word of a visit was undone."""
+    said = LessonFeedback.objects.filter(pupil=figure.counted[0].pupil).first()
+    LessonFeedback.objects.filter(pk=said.pk).update(undone_at=timezone.now(), undone_by=said.by)
+
+
 CHANGES: dict[str, Change] = {
     "pupils-supported": begin_later,
     "mainstream-share": another_share,
@@ -152,6 +183,13 @@ CHANGES: dict[str, Change] = {
     "attendance": another_mark,
     "suspensions": no_suspension,
     "incidents": no_entry,
+    mark_key(Mark.FIRST): never_in_mainstream,
+    mark_key(Mark.HALF): always_in_mainstream,
+    mark_key(Mark.FULL): never_in_mainstream,
+    "way-back-steps": of_another_kind,
+    "way-back-lasting": said_otherwise,
+    "way-back-by-subject": taken_back,
+    "way-back-by-period": taken_back,
     "cost-per-place-week": other_costs,
     "cost-per-return": other_costs,
     "external-place-week": other_costs,
@@ -169,7 +207,7 @@ def test_every_figure_has_a_change_that_it_answers_to():
 
 @pytest.mark.parametrize("key", sorted(CHANGES))
 def test_one_row_changed_changes_the_figure_and_its_list_alike(client, key):
-    made = a_school(size=LOGGED if key.startswith("check-ins") else SMALL)
+    made = a_school(size=LOGGED if key.startswith(("check-ins", "way-back")) else SMALL)
     client.force_login(MembershipFactory(school=made.school, role="leader").user)
     before, said = _seen(client, made, key)
     assert before.rows, "a list of nothing proves nothing"

@@ -10,8 +10,10 @@ from pupils.models import FollowUpCheck, Placement
 from pupils.models.exits import AFTER_WEEKS, Holds
 from reporting.facts import Facts
 from reporting.figures import figure_of, measure
+from reporting.measures.way_back import SAID
 from reporting.periods import Kind
-from reporting.reintegration.lasting import SAID, sustained
+from reporting.reintegration.charts import lasting_chart
+from reporting.reintegration.report import everything
 from tests.factories import UserFactory
 
 from .conftest import TODAY, a_school
@@ -38,6 +40,11 @@ def answer_some(school, seed):
             )
 
 
+def told(facts, period=None):
+    """What the report tells of places that began in a period, or of all."""
+    return lasting_chart(figure_of(facts, period or everything(facts), measure("way-back-lasting")))
+
+
 def by_hand(school):
     found = {}
     for weeks in AFTER_WEEKS:
@@ -58,22 +65,25 @@ def test_each_answer_is_counted_where_it_was_given(seed):
     made = a_school(seed)
     answer_some(made.school, seed)
     facts = Facts(made.school, TODAY)
-    chart = sustained(facts, facts.placements)
+    chart = told(facts)
     wanted = by_hand(made.school)
     assert chart is not None
     assert {row[0]: tuple(row[1]) for row in chart.rows} == wanted
     holds, asked = sum(row[0] for row in wanted.values()), sum(map(sum, wanted.values()))
     assert chart.title.startswith(f"At {holds} of {asked} check")
-    assert [name for name, _ in chart.series] == list(SAID)
+    assert [name for name, _ in chart.series] == list(SAID.values())
 
 
 def test_only_places_that_are_looked_at_are_counted(made):
     answer_some(made.school, 1)
     facts = Facts(made.school, TODAY)
     (first, *_) = [place for place in facts.placements if place.ends_on]
-    chart = sustained(facts, [first])
-    assert chart is not None and sum(sum(row[1]) for row in chart.rows) <= 3
-    assert sustained(facts, []) is None
+    day = facts.periods.own(first.starts_on, first.starts_on)
+    began = [place for place in facts.placements if place.starts_on == first.starts_on]
+    due = FollowUpCheck.objects.filter(placement__in=[place.pk for place in began], due_on__lte=TODAY)
+    chart = told(facts, day)
+    assert chart is not None and sum(sum(row[1]) for row in chart.rows) == due.count() > 0
+    assert told(facts, facts.periods.own(dt.date(2019, 9, 2), dt.date(2019, 9, 3))) is None
 
 
 def test_a_check_whose_day_has_not_come_says_nothing(made):
@@ -81,7 +91,7 @@ def test_a_check_whose_day_has_not_come_says_nothing(made):
     FollowUpCheck.objects.filter(school=made.school, answer="").update(due_on=TODAY + dt.timedelta(days=1))
     FollowUpCheck.objects.filter(school=made.school).exclude(answer="").delete()
     facts = Facts(made.school, TODAY)
-    assert sustained(facts, facts.placements) is None
+    assert told(facts) is None
 
 
 @pytest.mark.parametrize("seed", range(1, 4))

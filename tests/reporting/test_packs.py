@@ -192,6 +192,9 @@ def test_figures_are_equal_in_the_code_the_pdf_the_spreadsheet_and_the_plain_dat
     plain = {(row[1], row[2]): row for row in csv.reader(StringIO(lines.text(document)))}
     assert len(figures) > 10
     for figure in figures.values():
+        if not figure.measure.leaves:
+            assert (figure.label, "") not in cells
+            continue
         if figure.measure.about == "fairness":
             continue  # a table of its own, below
         leaving = release.leaving(figure)

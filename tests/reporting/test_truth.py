@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reporting.facts import Facts
 from reporting.figures import figure_of, measure, measures
-from reporting.measures import check_ins, fairness
+from reporting.measures import fairness
 from reporting.periods import Kind
 
 from .conftest import SMALL, TODAY, a_school
@@ -61,10 +61,10 @@ def test_and_of_any_days_across_holidays_years_and_changes_of_the_clock(seed, fi
 
 def test_every_measure_is_checked_by_hand():
     fair = {fairness.key(column, each) for column in fairness.COLUMNS for each in fairness.CHARACTERISTICS}
-    said = {
-        check_ins.key(each) for each in check_ins.GROUPINGS
-    }  # held against paper in the tests of patterns
-    assert {each.key for each in measures()} == {*WHOLE, *WINDOWED, "mainstream-by-week", *fair, *said}
+    elsewhere = {
+        each.key for about in ("check-ins", "way-back") for each in measures(about)
+    }  # beside their pages
+    assert {each.key for each in measures()} == {*WHOLE, *WINDOWED, "mainstream-by-week", *fair, *elsewhere}
 
 
 def test_the_share_by_week_is_that_of_its_last_school_day(facts):

@@ -8,14 +8,20 @@ import pytest
 from iap.local.bench.years import Size
 from pupils.models import Destination
 from reporting.facts import Facts
-from reporting.periods import Kind
-from reporting.reintegration.report import report
+from reporting.figures import figure_of, measure
+from reporting.periods import Kind, Span
+from reporting.reintegration.charts import steps_chart
+from reporting.reintegration.report import everything, report
 from reporting.reintegration.ways import Mark, ways
 from timetables.models import HybridStep, StepPlace
 
 from .conftest import TODAY, a_school
 
 MANY = Size(years=2, roll=60, places=34, logged=True)
+
+
+def of_all(facts):
+    return report(facts, everything(facts))
 
 
 def day_by_day(school, place, facts):
@@ -71,10 +77,10 @@ def test_every_way_is_that_told_day_by_day(seed):
 def test_the_time_is_in_school_weeks_and_holidays_do_not_count(made, facts):
     for way in ways(facts, facts.placements):
         for mark in Mark:
-            followed = way.followed(mark, facts.calendar)
+            weeks = way.weeks_to(mark, facts.calendar)
             until = getattr(way, mark) or way.until
             between = [day for day in facts.open_days if way.placement.starts_on < day <= until]
-            assert followed.time == len(between) / 5
+            assert weeks == Fraction(len(between), 5)
 
 
 def test_who_is_still_in_the_provision_is_followed_until_today_and_not_left_out(made, facts):
@@ -95,7 +101,7 @@ def test_a_step_that_is_only_planned_has_not_been_reached(made):
 def test_curves_are_drawn_from_twenty_places_on():
     made = a_school(1, MANY)
     facts = Facts(made.school, TODAY)
-    whole = report(facts, None)
+    whole = of_all(facts)
     assert whole.places >= 20
     assert all(each.chart is not None for each in whole.marks)
     for each in whole.marks:
@@ -103,13 +109,13 @@ def test_curves_are_drawn_from_twenty_places_on():
             "a curve ends where fewer than five are followed"
         )
         assert each.chart.at_risk[0] == (0, whole.places)
-    begun = [report(facts, year) for year in facts.periods.years]
+    begun = [report(facts, year) for year in facts.periods.past(Kind.YEAR)]
     assert sum(each.places for each in begun) == whole.places
     assert all(each.drawn == (each.places >= 20) for each in begun)
 
 
 def test_below_twenty_there_are_counts_and_the_middle_of_those_who_have(made, facts):
-    found = report(facts, None)
+    found = of_all(facts)
     assert found.places < 20
     assert not found.drawn
     for each in found.marks:
@@ -118,13 +124,39 @@ def test_below_twenty_there_are_counts_and_the_middle_of_those_who_have(made, fa
 
 
 def test_steps_are_counted_by_term_and_kind(made, facts):
-    chart = report(facts, None).steps
-    terms = [term for term in facts.periods.terms if term.first <= TODAY][-9:]
-    for row, term in zip(chart.rows, terms, strict=True):
-        held = HybridStep.objects.filter(
-            school=made.school, starts_on__range=(term.first, min(term.last, TODAY))
-        )
-        assert row.values == tuple(held.filter(kind=kind).count() for kind in ("forward", "hold", "back"))
+    """A step that begins in the holidays counts in the term that follows; none is left out."""
+    held = list(HybridStep.objects.filter(school=made.school, starts_on__lte=TODAY).exclude(kind="start"))
+    holiday = facts.periods.terms[-2].first - dt.timedelta(days=3)
+    moved = next(step for step in held if step.ends_on is None)
+    HybridStep.objects.filter(pk=moved.pk).update(starts_on=holiday)
+    chart = of_all(Facts(made.school, TODAY)).steps
+    counted, before = [], dt.date.min
+    for term in facts.periods.terms:
+        of = [
+            step
+            for step in HybridStep.objects.filter(school=made.school)
+            if before < step.starts_on <= term.last
+        ]
+        of = [step.kind for step in of if step.starts_on <= TODAY and step.starts_on < _end(step)]
+        counted.append(tuple(of.count(kind) for kind in ("forward", "hold", "back")))
+        before = term.last
+    assert [row.values for row in chart.rows if any(row.values)] == [row for row in counted if any(row)]
+    assert sum(map(sum, counted)) == len(figure_of(facts, everything(facts), measure("way-back-steps")).rows)
+
+
+def _end(step):
+    return step.placement.ends_on or dt.date.max
+
+
+def test_what_was_before_the_last_eight_terms_stands_together(made, facts):
+    figure = figure_of(facts, everything(facts), measure("way-back-steps"))
+    terms = facts.periods.terms
+    late = [Span(f"Term {n}", dt.date(2040, n, 1), dt.date(2040, n, 2)) for n in range(1, 9)]
+    chart = steps_chart(figure, [*terms, *late])
+    assert chart.rows[0].label == "Earlier"
+    assert [sum(column) for column in zip(*(row.values for row in chart.rows), strict=True)] == [
+        len(figure.of_group(kind).rows) for kind in ("Step forward", "Hold", "Step back")
+    ]
 
 
 def test_the_report_costs_the_same_for_few_and_for_many(django_assert_num_queries):
@@ -134,7 +166,7 @@ def test_the_report_costs_the_same_for_few_and_for_many(django_assert_num_querie
     def asked(size):
         made = a_school(1, size)
         with CaptureQueriesContext(connection) as queries:
-            report(Facts(made.school, TODAY), None)
+            of_all(Facts(made.school, TODAY))
         return len(queries)
 
     few = asked(Size(years=1, roll=20, places=5, logged=True))
@@ -143,7 +175,7 @@ def test_the_report_costs_the_same_for_few_and_for_many(django_assert_num_querie
 
 def test_lessons_are_told_by_subject_and_period_only_from_five_pupils_on():
     made = a_school(1, MANY)
-    found = report(Facts(made.school, TODAY), None)
+    found = of_all(Facts(made.school, TODAY))
     for chart in (found.subjects, found.periods):
         assert chart is not None
         for row in chart.rows:

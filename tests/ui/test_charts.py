@@ -5,6 +5,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.conf import settings
 
 from iap.ui.charts import drawing, step_chart
 from tests.ui.charts import bare
@@ -120,3 +121,23 @@ def test_the_same_chart_is_drawn_once(monkeypatch):
 
 def test_another_content_is_another_drawing():
     assert bare(_chart()) != bare(_chart(points=[(JAN, 11.0), *POINTS[1:]]))
+
+
+THEME = (settings.BASE_DIR / "static" / "css" / "iap.css").read_text()
+LIGHT, DARK = THEME.split("prefers-color-scheme: dark", 1)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("css", sorted(each for each in drawing.CLASSES if each.endswith(("-f", "-t"))))
+def test_what_is_filled_stands_out_from_its_card_three_to_one(css, tokens):
+    """Also without reading the table: WCAG 2.2, 1.4.11."""
+    token = re.search(rf"\.ch \.{css} {{ fill: var\((--iap-[\w-]+)\)", THEME)[1]
+    fill, surface = (re.search(rf"{name}: #(\w{{6}})", tokens)[1] for name in (token, "--iap-surface"))
+    one, other = sorted(map(_luminance, (fill, surface)))
+    assert (other + 0.05) / (one + 0.05) >= 3
+
+
+def _luminance(colour):
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -14,8 +14,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from . import drawing, paper
 
-SIZES = ("v-wide", "v-narrow")
-
 Swatch = tuple[str, str]  # a class of `.ch` that fills, and what it stands for
 
 
@@ -68,7 +66,7 @@ class Chart:
 
     def picture(self) -> SafeString:
         """The drawings alone, in every width."""
-        return drawing.picture(self.title, self.desc, self._build, key=self.digest, sizes=SIZES)
+        return drawing.picture(self.title, self.desc, self._build, key=self.digest)
 
     def html(self) -> SafeString:
         """A `<figure>`: the finding, the picture, its key, and its numbers in a closed table."""

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-EDITION = 5  # one more whenever a drawing changes, so that kept ones are not shown any longer
+EDITION = 6  # one more whenever a drawing changes, so that kept ones are not shown any longer
 KEPT = 24 * 60 * 60
 SIZES = {"v-wide": 760, "v-mid": 540, "v-narrow": 358}  # which of them shows, a container query decides
 
@@ -22,7 +22,7 @@ SIZES = {"v-wide": 760, "v-mid": 540, "v-narrow": 358}  # which of them shows, a
 # `hatch` is a pattern of each drawing's own, for what lies outside the guide.
 CLASSES = (
     *("main-l", "main-a", "grid", "axis", "lab", "label", "fwd", "hold", "back", "dot", "soft"),
-    *("main-f", "iap-f", "iap-t", "iap-a", "sand-f", "sand-t", "plum-f", "plum-t", "line-iap", "line-sand"),
+    *("main-f", "iap-f", "iap-a", "sand-f", "sand-t", "plum-f", "plum-t", "line-iap", "line-sand"),
     *("band", "ref", "now", "hatch", "main-t"),
 )
 COLOURS = {name: f"#{number:06x}" for number, name in enumerate(CLASSES, start=0x010001)}

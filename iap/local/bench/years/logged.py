@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pupils.models import CheckIn, CheckInKind
+from pupils.models.exits import AFTER_WEEKS, FollowUpCheck, Holds
 from timetables.models import HybridStep, LessonFeedback, SessionMark
 
 from .made import Made
@@ -62,6 +63,25 @@ def log_days(made: Made) -> None:
     SessionMark.objects.bulk_create(sat, 2000)
     CheckIn.objects.bulk_create(said, 2000)
     LessonFeedback.objects.bulk_create(rated, 2000)
+    _follow_up(made)
+
+
+def _follow_up(made: Made) -> None:
+    """Of places that have ended, what people said of them whose day had come; some have said nothing."""
+    asked = []
+    ended = [(place, place.ends_on) for place in made.placements if place.ends_on is not None]
+    for place, last in ended:
+        for weeks in AFTER_WEEKS:
+            due = last + dt.timedelta(weeks=weeks)
+            answer = made.chance.choice([*Holds.values, ""]) if due <= made.today else ""
+            told = {"line": "Asked the tutor", "answered_by": made.by, "answered_at": made.moment(due)}
+            asked.append(
+                FollowUpCheck(
+                    school=made.school, placement=place, pupil_id=place.pupil_id, weeks=weeks, due_on=due,
+                    answer=answer, **(told if answer else {}),
+                )
+            )  # fmt: skip
+    FollowUpCheck.objects.bulk_create(asked, 2000)
 
 
 def _on(steps: Sequence[tuple[HybridStep, set[int]]], day: dt.date) -> set[int]:
