@@ -19,7 +19,8 @@ from . import agreements
 from .measures.forecast import Occurrence, occurrences
 from .measures.full_return import whole_weeks
 from .measures.share import IN_MAINSTREAM
-from .models import AgreedChange, ChangeState, LessonFeedback, StepPlace
+from .models import AgreedChange, ChangeState, LessonFeedback, NextYearPlan, StepPlace
+from .next_year import year_on
 from .offsite import checks_to_make
 
 AHEAD, BACK = dt.timedelta(days=7), dt.timedelta(weeks=4)
@@ -188,6 +189,23 @@ def whole_returns(school: Any, day: dt.date) -> list[Due]:
     ]
 
 
+def next_years(school: Any, day: dt.date) -> list[Due]:
+    """This school year's plans for the next, of places that stand, whose day to be looked at again has come."""
+    places = Placement.objects.filter(school=school).open_on(day)
+    plans = NextYearPlan.objects.filter(
+        school=school, placement__in=places, year=year_on(school, day), review_on__lte=day
+    )
+    return [
+        Due(
+            f"{each.pupil.short_name}, next year: {each.get_outlook_display().lower()}",
+            reverse("timetables:next_year", args=[each.pupil.uuid]),
+            each.review_on,
+            each.pupil,
+        )
+        for each in plans.select_related("pupil").order_by("review_on", "pk")
+    ]
+
+
 def address_to_end(placement: Placement) -> str:
     """Where a place is ended, with a full return chosen already."""
     page = reverse("timetables:open_placement", args=[placement.pupil.uuid])
@@ -207,6 +225,7 @@ def offer() -> None:
             32,
         ),
         Duty("whole-returns", "Whole weeks in mainstream: end the place?", deciders, whole_returns, 33),
+        Duty("next-year", "Plans for next year to look at again", {*deciders, Role.SENCO}, next_years, 35),
         Duty("changes-late", "Classroom changes past their date", deciders, late_changes, 34),
         Duty("feedback-missing", "Lessons nobody has said a word about", deciders, unrated, 36),
     ):

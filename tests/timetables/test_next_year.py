@@ -12,6 +12,7 @@ from iap.schools.models import AcademicYear
 from iap.tenancy import context
 from timetables.actions import next_year as actions
 from timetables.actions.next_year import keep_plan
+from timetables.duties import next_years
 from timetables.models import NextYearPlan
 from timetables.next_year import plan_of, version_of, year_on
 
@@ -146,6 +147,23 @@ def test_two_who_write_at_once_make_one_plan(monkeypatch):
     meet(monkeypatch, actions, "plan_of")
     answers = together(school, *[lambda: keep_plan(placement, by=user, outlook="undecided", seen="")] * 2)
     assert {type(answer) for answer in answers} == {NextYearPlan, Conflict}
+
+
+def test_a_plan_waits_to_be_looked_at_on_the_day_that_was_set(school, lead):
+    year_in(school)
+    placement, looked_at = placed(school), TODAY + 60 * DAY
+    given = {"by": lead, "outlook": "undecided"}
+    keep_plan(placement, **given, review_on=looked_at)
+    assert next_years(school, looked_at - DAY) == []
+    (due,) = next_years(school, looked_at)
+    assert (due.pupil, due.on, due.url) == (placement.pupil, looked_at, url(placement.pupil))
+    assert due.text.endswith("next year: not decided yet")
+    keep_plan(placement, **given, review_on=looked_at + 30 * DAY)
+    assert next_years(school, looked_at) == []
+    keep_plan(placement, **given, review_on=looked_at)
+    placement.ends_on, placement.destination = looked_at, "moved"
+    placement.save(update_fields=["ends_on", "destination"])
+    assert next_years(school, looked_at) == []
 
 
 def test_other_kinds_of_places_and_ended_ones_have_none(client, lead, school):

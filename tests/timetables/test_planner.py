@@ -110,6 +110,15 @@ def test_publishing_with_a_tick_tells_the_teacher_once_and_names_nobody(client, 
     assert placed.pupil.known_as not in message.text
 
 
+def test_single_lessons_open_where_one_of_them_is_to_be_put_right_and_else_stay_closed(client, lead, placed):
+    client.force_login(lead)
+    refused = client.post(address(placed), posted(client, placed, why="", do="publish"))
+    assert (refused.status_code, refused.context["may_open"]) == (422, False)
+    slot = slot_name(candidate(client, placed).slots[0])
+    nowhere = {**posted(client, placed, do="publish"), slot: ""}
+    assert client.post(address(placed), nowhere).context["may_open"]
+
+
 def test_a_draft_changes_nobodys_week_and_is_taken_up_again(client, lead, placed):
     client.force_login(lead)
     data = posted(client, placed, why="To talk over with Kai", told=["tutor"], do="draft")

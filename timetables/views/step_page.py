@@ -79,7 +79,7 @@ def page(desk: Desk, form: StepForm, *, preview: bool = False) -> HttpResponse:
         "outcomes": OUTCOMES.items(),
         "returned": form.beside.returned,
         "ticked": form.ticked,
-        "may_open": bool(form.errors) or form.first,
+        "may_open": form.first or any(name.startswith("slot-") for name in form.errors),
         "draft": None if "draft" in desk.request.GET else draft_of(placement),
     }
     status = 422 if form.errors else 200
