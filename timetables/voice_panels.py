@@ -11,7 +11,7 @@ from iap.inbox.duties import Due, Duty
 from iap.schools.models import Role
 from pupils import timeline
 from pupils.access import READERS, SENSITIVE, WRITERS
-from pupils.models import DayMood, Helped, PupilSaid, RiskAssessment
+from pupils.models import DayMood, Helped, Placement, PupilSaid, RiskAssessment
 from pupils.panels import Area, Panel, register
 from pupils.record import record_of
 from pupils.stream_words import chosen, joined, labelled, of, words
@@ -81,8 +81,9 @@ def _risk_page(pupil: Any, row: Any) -> str:
 
 def reviews_due(school: Any, day: dt.date) -> list[Due]:
     """The newest version of each pupil with a place whose day to look again has come: one query."""
+    placed = Placement.objects.filter(school=school).exclude(ends_on__lte=day)
     newest = (
-        RiskAssessment.objects.filter(school=school, pupil__placements__ends_on=None)
+        RiskAssessment.objects.filter(school=school, pupil__in=placed.values("pupil"))
         .order_by("pupil", "-version")
         .distinct("pupil")
         .select_related("pupil")

@@ -253,6 +253,15 @@ def test_a_pupil_with_two_places_is_named_once(school, place, assessed):
     assert len(reviews_due(school, SOON)) == 1
 
 
+def test_a_place_whose_end_is_known_is_looked_at_until_then_and_one_that_has_ended_is_not(
+    school, place, assessed
+):
+    place.ends_on, place.destination = SOON + dt.timedelta(days=1), "full-return"
+    place.save()
+    assert [due.pupil for due in reviews_due(school, SOON)] == [place.pupil]
+    assert reviews_due(school, place.ends_on) == []
+
+
 def test_who_is_concerned_costs_the_same_for_one_adult_and_for_many(
     school, place, cooking, django_assert_num_queries
 ):
