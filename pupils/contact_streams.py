@@ -15,16 +15,19 @@ from .models import AgreedAction, ContactLog, How, Letter, PlannedContact, Tone
 from .stream_words import joined, labelled, of, words
 from .timeline import Stream, as_rows, register
 
+ANSWER = (Role.LEAD, Role.SENCO, Role.DSL)  # who read of agencies, and write
+
 
 def offer() -> None:
     """What was said with home is read by all who work with the pupil; with agencies, by those who answer for it."""
     register(Stream("contact-home", "Contacts", READERS, with_home, "phone", page, kind="contact"))
     register(Stream("contact-agency", "Contacts", SENSITIVE, with_agencies, "phone", page, kind="contact"))
     register(Stream("letter", "Letters", READERS, letters, "envelope", page))
-    register_duty(Duty("contact-planned", "Contacts that were planned", [*WRITERS], planned_due, 35))
     register_duty(
-        Duty("contact-agreed", "Agreed with home or agencies", [Role.LEAD, Role.STAFF], agreed_due, 36)
+        Duty("contact-planned", "Contacts with home that were planned", [*WRITERS], planned_due, 35)
     )
+    register_duty(Duty("contact-agreed", "Agreed with home", [Role.LEAD, Role.STAFF], agreed_due, 36))
+    register_duty(Duty("agencies", "With agencies: planned and agreed", ANSWER, agencies_due, 37))
 
 
 def page(pupil: Any, row: Any) -> str:
@@ -66,17 +69,28 @@ def letters(pupil: Any) -> QuerySet[Any]:
 
 
 def planned_due(school: Any, day: dt.date) -> list[Due]:
-    """Planned contacts whose day has come; with home alone, since not everybody reads of agencies."""
-    found = PlannedContact.objects.to_be_made().filter(school=school, day__lte=day, agency=None)
-    return [
-        Due("A contact with home was planned", page(each.pupil, None), each.day, each.pupil)
-        for each in found.select_related("pupil").order_by("day", "pk")
-    ]
+    """Contacts with home whose day has come."""
+    return _planned(school, day, "A contact with home was planned", agency=None)
 
 
 def agreed_due(school: Any, day: dt.date) -> list[Due]:
-    found = AgreedAction.objects.open().filter(school=school, due_on__lte=day, contact__agency=None)
-    return [
-        Due(f"Agreed: {each.what}", page(each.pupil, None), each.due_on, each.pupil)
-        for each in found.select_related("pupil").order_by("due_on", "pk")
-    ]
+    """What was agreed with home, from its day on."""
+    return _agreed(school, day, contact__agency=None)
+
+
+def agencies_due(school: Any, day: dt.date) -> list[Due]:
+    """The same with agencies, for those who read of them."""
+    planned = _planned(school, day, "A contact with an agency was planned", agency__isnull=False)
+    return [*planned, *_agreed(school, day, contact__agency__isnull=False)]
+
+
+def _planned(school: Any, day: dt.date, text: str, **which: Any) -> list[Due]:
+    found = PlannedContact.objects.to_be_made().filter(school=school, day__lte=day, **which)
+    rows = found.select_related("pupil").order_by("day", "pk")
+    return [Due(text, page(each.pupil, None), each.day, each.pupil) for each in rows]
+
+
+def _agreed(school: Any, day: dt.date, **which: Any) -> list[Due]:
+    found = AgreedAction.objects.open().filter(school=school, due_on__lte=day, **which)
+    rows = found.select_related("pupil").order_by("due_on", "pk")
+    return [Due(f"Agreed: {each.what}", page(each.pupil, None), each.due_on, each.pupil) for each in rows]

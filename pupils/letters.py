@@ -16,7 +16,7 @@ from iap.schools.models import School
 from iap.ui import pdf
 from iap.ui.moments import day as said
 
-from .models import Placement
+from .models import Placement, Review
 from .plans import next_review
 
 
@@ -89,13 +89,24 @@ def _about_the_place(pupil: Any, day: dt.date) -> tuple[str, str]:
     )
 
 
+def _when(pupil: Any, day: dt.date) -> str:
+    """When and where they meet: as it stands in the review that is prepared, or else the day that was set."""
+    begun = Review.objects.standing().filter(
+        school=pupil.school_id, pupil=pupil, held_at=None, day__gte=day, plan__in_error_at=None
+    )
+    if (review := begun.order_by("day", "pk").first()) is not None:
+        return f", on {said(review.day)}{f' ({review.place})' if review.place else ''}"
+    place = _place(pupil, day)
+    on = next_review(place, day) if place else None
+    return f", on {said(on)}" if on else ""
+
+
 def _about_a_review(pupil: Any, day: dt.date) -> tuple[str, str]:
-    place, name = _place(pupil, day), pupil.known_as
-    review = next_review(place, day) if place else None
+    name = pupil.known_as
     return (
         f"Looking together at how {name} is doing",
-        f"We would like to invite you to talk about how {name} is doing"
-        f"{f', on {said(review)}' if review else ''}. It takes about half an hour.\n\n"
+        f"We would like to invite you to talk about how {name} is doing{_when(pupil, day)}. It takes "
+        "about half an hour.\n\n"
         f"We will look at what has gone well, what is still hard, and what comes next. {name} is asked too, and may "
         "come for all of it or for a part.\n\n"
         "What you see at home matters. If another day or a telephone call suits you better, tell us and we will "

@@ -1,4 +1,4 @@
-"""Contacts with home and with agencies: consent, the log, what was agreed, what is planned."""
+"""Contacts with home and with agencies: the log, what was agreed, what is planned."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -12,8 +12,11 @@ from django.utils import timezone
 from iap.audit.models import record
 from iap.errors import Conflict, Refused
 from iap.schools.models import StaffMember
-from iap.ui.moments import day as said_day
-from pupils.models import Agency, AgreedAction, Consent, ContactLog, PlannedContact, Pupil, Tone
+from pupils.models import Agency, AgreedAction, ContactLog, PlannedContact, Pupil, Tone
+
+from .agencies import refuse_without_consent
+
+SAME = ("pupil_id", "by_id", "day", "with_name", "how", "said", "tone", "reached", "shared", "agency_id")
 
 
 @dataclass(frozen=True)
@@ -46,18 +49,7 @@ def log_contact(
 
     Raises Refused for a day to come, and where something was shared with an agency without consent on that day.
     """
-    known = ContactLog.objects.filter(school=pupil.school_id, uuid=entry).first()
-    if known is not None:
-        if (known.said, known.by_id, known.pupil_id) != (said.strip(), by.pk, pupil.pk):
-            raise Conflict("This was kept before with other content. What was kept first stands.")
-        return known
-    if day > timezone.localdate():
-        raise Refused("That day has not come yet. Plan the contact instead.")
-    if agency is None and tone not in Tone.values:
-        raise Refused("Choose what it was about.")
-    if agency is not None and shared and reached:
-        _refuse_without_consent(agency, day)
-    log = ContactLog.objects.create(
+    asked = ContactLog(
         school_id=pupil.school_id,
         uuid=entry,
         pupil=pupil,
@@ -71,10 +63,20 @@ def log_contact(
         shared=shared,
         agency=agency,
     )
+    known = ContactLog.objects.filter(school=pupil.school_id, uuid=entry).first()
+    if known is not None:
+        return _the_same(known, asked, agreed)
+    if day > timezone.localdate():
+        raise Refused("That day has not come yet. Plan the contact instead.")
+    if agency is None and tone not in Tone.values:
+        raise Refused("Choose what it was about.")
+    if agency is not None and shared and reached:
+        refuse_without_consent(agency, day)
+    asked.save(force_insert=True)
     AgreedAction.objects.bulk_create(
         AgreedAction(
             school_id=pupil.school_id,
-            contact=log,
+            contact=asked,
             pupil=pupil,
             what=each.what,
             due_on=each.due_on,
@@ -83,24 +85,39 @@ def log_contact(
         )
         for each in agreed
     )
-    _made(log)
-    record("contact.logged", log, by=by, agency=agency.pk if agency else None)
-    return log
+    _made(asked)
+    record("contact.logged", asked, by=by, agency=agency.pk if agency else None)
+    return asked
 
 
-def _refuse_without_consent(agency: Agency, day: dt.date) -> None:
-    if not Consent.objects.filter(school=agency.school_id, agency=agency).valid_on(day).exists():
-        raise Refused(
-            f"There is no consent to share with {agency} on {said_day(day)}. Record who gave it and from when, or "
-            "untick that you told them something. A child at risk? Speak to the DSL: that needs no consent."
+def _the_same(known: ContactLog, asked: ContactLog, agreed: Sequence[Agreed]) -> ContactLog:
+    """What was kept under this identifier, if it says the same; Conflict if it does not."""
+    held = {
+        (each.what, each.due_on, each.owner_id, each.owner_name)
+        for each in AgreedAction.objects.filter(school=known.school_id, contact=known)
+    }
+    sent = {
+        (each.what, each.due_on, each.owner.pk if each.owner else None, "" if each.owner else each.owner_name)
+        for each in agreed
+    }
+    if held != sent or any(getattr(known, name) != getattr(asked, name) for name in SAME):
+        raise Conflict(
+            "This contact was kept already, and now says something else. What was kept stands below; to add this "
+            "too, press the button once more."
         )
+    return known
 
 
 def _made(log: ContactLog) -> None:
     """The earliest contact that was planned with the same person, or agency, is made by this."""
     planned = PlannedContact.objects.to_be_made().filter(school=log.school_id, pupil=log.pupil_id)
     mine = planned.filter(agency=log.agency) if log.agency_id else planned.filter(agency=None)
-    first = mine.filter(with_name__iexact=log.with_name).order_by("day", "pk").select_for_update().first()
+    first = (
+        mine.filter(with_name__iexact=log.with_name)
+        .order_by("day", "pk")
+        .select_for_update(of=("self",))
+        .first()
+    )
     if first is not None and log.reached:
         first.made = log
         first.save(update_fields=["made"])
@@ -125,9 +142,10 @@ def drop_planned(planned: PlannedContact, *, by: Any) -> PlannedContact:
     planned = PlannedContact.objects.select_for_update(of=("self",)).get(
         school=planned.school_id, pk=planned.pk
     )
-    if planned.made_id is None and planned.dropped_on is None:
-        planned.dropped_on = timezone.localdate()
-        planned.save(update_fields=["dropped_on"])
+    was_made = planned.made is not None and planned.made.stands
+    if not was_made and planned.dropped_on is None:
+        planned.made, planned.dropped_on = None, timezone.localdate()
+        planned.save(update_fields=["made", "dropped_on"])
         record("contact.dropped", planned, by=by)
     return planned
 
@@ -141,39 +159,3 @@ def finish_action(action: AgreedAction, *, by: Any) -> AgreedAction:
         action.save(update_fields=["done_on", "done_by"])
         record("contact.action_done", action, by=by)
     return action
-
-
-@transaction.atomic
-def keep_agency(
-    pupil: Pupil, *, by: Any, name: str, since: dt.date, worker: str = "", phone: str = "", email: str = ""
-) -> Agency:
-    agency = Agency.objects.create(
-        school_id=pupil.school_id,
-        pupil=pupil,
-        name=name,
-        worker=worker,
-        phone=phone,
-        email=email,
-        since=since,
-    )
-    record("agency.kept", agency, by=by)
-    return agency
-
-
-@transaction.atomic
-def record_consent(
-    agency: Agency, *, by: Any, given_by: str, starts_on: dt.date, ends_on: dt.date | None = None
-) -> Consent:
-    """Who agreed that the school shares with the agency, from when, until when. Earlier ones stay."""
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused("The last day cannot be before the first.")
-    consent = Consent.objects.create(
-        school_id=agency.school_id,
-        agency=agency,
-        given_by=given_by,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        recorded_by=by,
-    )
-    record("agency.consent", agency, by=by, given_by=given_by, until=str(ends_on or ""))
-    return consent

@@ -21,11 +21,55 @@ def day_field(label: str, required: bool = True) -> forms.DateField:
     )
 
 
-class LogForm(forms.Form):
-    """One contact with somebody at home or of an agency, and at most one thing agreed in it."""
+SOMEBODY = "somebody"  # at home, whom the school's system does not name
+
+
+class Form(forms.Form):
+    def given(self) -> dict[str, Any]:
+        """What the action is told."""
+        return self.cleaned_data
+
+
+class WithWhomForm(Form):
+    """With whom a contact was, or is to be: somebody at home, or of an agency that is involved."""
+
+    whom = forms.ChoiceField(label="With whom", error_messages={"required": "Choose with whom."})
+    name = Words(label="Somebody else at home: name", max_length=120, required=False)
+
+    def __init__(self, *args: Any, pupil: Pupil, agencies: list[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.agencies = {f"agency:{each.uuid}": each for each in agencies if not each.has_left(today)}
+        people = Contact.objects.filter(school=pupil.school_id, pupil=pupil).order_by("priority")
+        self.fields["whom"].choices = [  # type: ignore[attr-defined]
+            *((f"home:{each.name}", _as(each.name, each.relationship)) for each in people),
+            (SOMEBODY, "Somebody else at home"),
+            *((key, _as(each.name, each.worker)) for key, each in self.agencies.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("whom") == SOMEBODY and not given.get("name"):
+            self.add_error("name", "Enter the name.")
+        return given
+
+    def who(self) -> dict[str, Any]:
+        """The name, and the agency where it is one."""
+        whom = self.cleaned_data["whom"]
+        if (agency := self.agencies.get(whom)) is not None:
+            return {"with_name": agency.worker or agency.name, "agency": agency}
+        name = self.cleaned_data["name"] if whom == SOMEBODY else whom.partition(":")[2]
+        return {"with_name": name, "agency": None}
+
+
+def _as(name: str, part: str) -> str:
+    return f"{name}, {part}" if part else name
+
+
+class LogForm(WithWhomForm):
+    """One contact, and at most one thing agreed in it."""
 
     entry = forms.UUIDField(widget=forms.HiddenInput)
-    whom = forms.ChoiceField(label="With whom", error_messages={"required": "Choose with whom."})
     day = day_field("Day")
     how = forms.ChoiceField(choices=How.choices, label="How")
     reached = forms.BooleanField(label="We spoke", required=False, initial=True)
@@ -58,30 +102,19 @@ class LogForm(forms.Form):
     owner_name = Words(label="Somebody else: name", max_length=120, required=False)
     due_on = day_field("By", required=False)
 
-    def __init__(self, *args: Any, pupil: Pupil, agencies: list[Agency], **kwargs: Any) -> None:
+    field_order = ("whom", "name")
+
+    def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
         kwargs.setdefault(
             "initial", {"entry": uuid.uuid4(), "day": timezone.localdate(), "reached": True, "shared": True}
         )
-        super().__init__(*args, **kwargs)
-        self.agencies = {f"agency:{each.uuid}": each for each in agencies}
-        people = Contact.objects.filter(school=pupil.school_id, pupil=pupil).order_by("priority")
-        home = [
-            (f"home:{each.name}", f"{each.name}{f', {each.relationship}' if each.relationship else ''}")
-            for each in people
-        ]
-        self.fields["whom"].choices = [  # type: ignore[attr-defined]
-            *(home or [("home:Home", "Home")]),
-            *(
-                (key, f"{each}{f', {each.worker}' if each.worker else ''}")
-                for key, each in self.agencies.items()
-            ),
-        ]
+        super().__init__(*args, pupil=pupil, **kwargs)
         staff = StaffMember.objects.filter(school=pupil.school_id, left_on=None)
         self.fields["owner"].queryset = staff  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if given.get("whom", "").startswith("home:") and not given.get("tone"):
+        given = super().clean()
+        if given.get("whom") and given["whom"] not in self.agencies and not given.get("tone"):
             self.add_error("tone", "Choose what it was about.")
         if given.get("what"):
             if not given.get("due_on"):
@@ -91,24 +124,29 @@ class LogForm(forms.Form):
         return given
 
     def given(self) -> dict[str, Any]:
-        """What the action is told."""
         data = self.cleaned_data
-        agency = self.agencies.get(data["whom"])
         agreed = (
             [Agreed(data["what"], data["due_on"], data["owner"], data["owner_name"])] if data["what"] else []
         )
-        name = (agency.worker or agency.name) if agency else data["whom"].partition(":")[2]
         plain = ("entry", "day", "how", "reached", "tone", "shared", "said")
-        return {**{key: data[key] for key in plain}, "with_name": name, "agency": agency, "agreed": agreed}
+        return {**{key: data[key] for key in plain}, **self.who(), "agreed": agreed}
+
+    def begin_anew(self) -> None:
+        """What was typed, as a contact of its own: sent again it is kept beside the first."""
+        self.data = {**self.data.dict(), self.add_prefix("entry"): str(uuid.uuid4())}  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
-    with_name = Words(label="With whom", max_length=120, error_messages={"required": "Say with whom."})
+class PlanForm(WithWhomForm):
+    """A contact that is to be made."""
+
     day = day_field("By")
     why = Words(label="What for", max_length=200, required=False)
 
+    def given(self) -> dict[str, Any]:
+        return {**self.who(), "day": self.cleaned_data["day"], "why": self.cleaned_data["why"]}
 
-class AgencyForm(forms.Form):
+
+class AgencyForm(Form):
     name = Words(
         label="Agency", max_length=120, error_messages={"required": "Enter the agency, such as CAMHS."}
     )
@@ -118,7 +156,7 @@ class AgencyForm(forms.Form):
     since = day_field("Involved since")
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(Form):
     agency = forms.ChoiceField(label="To share with", error_messages={"required": "Choose the agency."})
     given_by = Words(
         label="Who gave consent", max_length=120, error_messages={"required": "Say who gave consent."}
@@ -128,14 +166,25 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agencies = {str(each.uuid): each for each in agencies}
+        today = timezone.localdate()
+        self.agencies = {str(each.uuid): each for each in agencies if not each.has_left(today)}
         self.fields["agency"].choices = [(key, str(each)) for key, each in self.agencies.items()]  # type: ignore[attr-defined]
 
     def clean_agency(self) -> Agency:
         return self.agencies[self.cleaned_data["agency"]]
 
 
-class SentForm(forms.Form):
+class LastDayForm(Form):
+    """The last day on which consent held, or on which an agency was involved."""
+
+    day = day_field("Last day")
+
+    @classmethod
+    def of(cls, agency: Agency, data: Any = None) -> "LastDayForm":
+        return cls(data, prefix=f"last-{agency.uuid}", initial={"day": timezone.localdate()})
+
+
+class SentForm(Form):
     """When and how a letter went out."""
 
     day = day_field("Sent on")

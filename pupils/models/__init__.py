@@ -1,5 +1,6 @@
+from .agencies import Agency, Consent
 from .assessments import Assessment, Band, Good, Informant, Score, ScoreField, Tool, Unit
-from .contacts import Agency, AgreedAction, Consent, ContactLog, How, Letter, PlannedContact, Tone
+from .contacts import AgreedAction, ContactLog, How, Letter, PlannedContact, Tone
 from .entries import CheckIn, CheckInKind, Entry, MovementBreak, Note, Readiness
 from .evidence import AttendanceMark, AttendanceTotal, HalfDay, Incident, Suspension
 from .exits import AFTER_WEEKS, ExitEvaluation, Feels, FollowUpCheck, Holds, PlacementExit

@@ -1,96 +1,20 @@
-"""Talking with home and with agencies: who may be told, what was said, what was agreed, and what was sent."""
+"""Talking with home and with agencies: what was said, what was agreed, what is planned, and what was sent."""
 
-import datetime as dt
 import uuid
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from iap.audit.history import kept
 from iap.schools.models import StaffMember
 from iap.schools.models.base import SchoolOwned, SchoolQuerySet, school_owned
 from iap.tenancy.constraints import SameSchool
 
+from .agencies import Agency
 from .pupils import Pupil
 from .written import Written, WrittenQuerySet, written_constraints
-
-
-class AgencyQuerySet(SchoolQuerySet):
-    def involved_on(self, day: dt.date) -> Self:
-        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
-
-
-@kept()
-class Agency(SchoolOwned):
-    """An agency that works with the pupil, and who of it does."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="agencies", db_constraint=False)
-    name = models.CharField("agency", max_length=120)
-    worker = models.CharField("who you speak to", max_length=120, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    email = models.EmailField("e-mail address", blank=True)
-    since = models.DateField("involved since")
-    until = models.DateField("last day of involvement", null=True, blank=True)
-
-    objects = AgencyQuerySet.as_manager()  # type: ignore[misc,assignment]
-
-    class Meta:
-        constraints = school_owned(
-            SameSchool("pupil"),
-            models.UniqueConstraint(fields=["school", "id", "pupil"], name="agency_with_its_pupil"),
-            models.CheckConstraint(name="an_agency_has_a_name", condition=~Q(name="")),
-            models.CheckConstraint(
-                name="an_agency_leaves_after_it_came",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                violation_error_message="The last day cannot be before the first.",
-            ),
-        )
-        ordering = ["name", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ConsentQuerySet(SchoolQuerySet):
-    def valid_on(self, day: dt.date) -> Self:
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
-
-
-@kept()
-class Consent(SchoolOwned):
-    """Somebody who may give it has agreed that the school shares with an agency: from when, until when."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="consents", db_constraint=False)
-    given_by = models.CharField("who gave it", max_length=120)
-    starts_on = models.DateField("from")
-    ends_on = models.DateField("last day", null=True, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ConsentQuerySet.as_manager()  # type: ignore[misc,assignment]
-
-    class Meta:
-        constraints = school_owned(
-            SameSchool("agency"),
-            models.CheckConstraint(
-                name="consent_says_who_gave_it",
-                condition=~Q(given_by=""),
-                violation_error_message="Say who gave consent.",
-            ),
-            models.CheckConstraint(
-                name="consent_ends_after_it_begins",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="The last day cannot be before the first.",
-            ),
-        )
-        ordering = ["-starts_on", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.given_by}, from {self.starts_on}"
 
 
 class How(models.TextChoices):
@@ -210,7 +134,9 @@ class AgreedAction(SchoolOwned):
 
 class PlannedContactQuerySet(WrittenQuerySet):
     def to_be_made(self) -> Self:
-        return self.standing().filter(made=None, dropped_on=None)
+        """Nobody has made it, or the contact that did was entered in error."""
+        not_made = Q(made=None) | Q(made__in_error_at__isnull=False)
+        return self.standing().filter(not_made, dropped_on=None)
 
 
 @kept()

@@ -1,5 +1,7 @@
 """Talking with home and with agencies: the log, what was agreed and planned, consent, and letters."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from iap.audit.models import log_read
-from iap.errors import Refused
+from iap.errors import Conflict, Refused
 from iap.schools.access import only
 from pupils.access import READERS, SENSITIVE, WRITERS, pupil_or_404
-from pupils.actions import contacts as actions
+from pupils.actions.agencies import end_consent, end_involvement, keep_agency, record_consent
+from pupils.actions.contacts import drop_planned, finish_action, log_contact, plan_contact
 from pupils.actions.letters import note_sent
-from pupils.forms.contacts import AgencyForm, ConsentForm, LogForm, PlanForm, SentForm
+from pupils.forms.contacts import AgencyForm, ConsentForm, LastDayForm, LogForm, PlanForm, SentForm
 from pupils.good_news import asks_for_good_news
 from pupils.models import Agency, AgreedAction, ContactLog, Letter, PlannedContact, Pupil
 
@@ -31,43 +34,55 @@ class Page:
         held = Agency.objects.at(self.here).filter(pupil=pupil).prefetch_related("consents")
         self.agencies = list(held) if self.sensitive else []
         self.forms: dict[str, Any] = {}
-        self.done = ""
+        self.done, self.status = "", 422
 
     def post(self) -> None:
         posted, act = self.request.POST, self.request.POST.get("act", "")
-        if act == "log":
-            form = LogForm(posted, pupil=self.pupil, agencies=self.agencies, prefix="log")
-            self._take(
-                act, form, lambda: actions.log_contact(self.pupil, by=self.request.user, **form.given())
-            )
-        elif act == "plan":
-            plan = PlanForm(posted, prefix="plan")
-            self._take(
-                act, plan, lambda: actions.plan_contact(self.pupil, by=self.request.user, **plan.cleaned_data)
-            )
-        elif act == "agency" and self.sensitive:
-            agency = AgencyForm(posted, prefix="agency")
-            self._take(
-                act,
-                agency,
-                lambda: actions.keep_agency(self.pupil, by=self.request.user, **agency.cleaned_data),
-            )
-        elif act == "consent" and self.sensitive:
-            consent = ConsentForm(posted, agencies=self.agencies, prefix="consent")
-            self._take(
-                act, consent, lambda: actions.record_consent(by=self.request.user, **consent.cleaned_data)
-            )
-        elif letter := next((each for each in self.letters if act == f"sent:{each.uuid}"), None):
-            sent = SentForm.of(letter, posted)
-            self._take(act, sent, lambda: note_sent(letter, by=self.request.user, **sent.cleaned_data))
-        else:
-            self._tick(*act.partition(":")[::2])
+        match act.partition(":")[::2]:
+            case "log", _:
+                self._take(act, self._log(posted), partial(log_contact, self.pupil))
+            case "plan", _:
+                self._take(act, self._plan(posted), partial(plan_contact, self.pupil))
+            case "agency", _ if self.sensitive:
+                self._take(act, AgencyForm(posted, prefix=act), partial(keep_agency, self.pupil))
+            case "consent", _ if self.sensitive:
+                self._take(act, self._consent(posted), record_consent)
+            case "end-consent" | "left" as what, key:
+                self._end(what, key)
+            case "sent", key:
+                self._note_sent(key)
+            case what, key:
+                self._tick(what, key)
 
-    def _take(self, name: str, form: Any, action: Any) -> None:
+    def _log(self, posted: Any = None) -> LogForm:
+        return LogForm(posted, pupil=self.pupil, agencies=self.agencies, prefix="log")
+
+    def _plan(self, posted: Any = None) -> PlanForm:
+        return PlanForm(posted, pupil=self.pupil, agencies=self.agencies, prefix="plan")
+
+    def _consent(self, posted: Any = None) -> ConsentForm:
+        return ConsentForm(posted, agencies=self.agencies, prefix="consent")
+
+    def _end(self, what: str, key: str) -> None:
+        """Consent has ended, or the agency has left."""
+        action = end_consent if what == "end-consent" else end_involvement
+        for agency in (each for each in self.agencies if str(each.uuid) == key):
+            form = LastDayForm.of(agency, self.request.POST)
+            self._take(f"last:{key}", form, partial(action, agency))
+
+    def _note_sent(self, key: str) -> None:
+        for letter in (each for each in self.letters if str(each.uuid) == key):
+            self._take(f"sent:{key}", SentForm.of(letter, self.request.POST), partial(note_sent, letter))
+
+    def _take(self, name: str, form: Any, action: Callable[..., Any]) -> None:
         self.forms[name] = form
         if form.is_valid():
             try:
-                action()
+                action(by=self.request.user, **form.given())
+            except Conflict as conflict:
+                form.add_error(None, str(conflict))
+                form.begin_anew()
+                self.status = 409
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -77,10 +92,10 @@ class Page:
         number = int(key) if key.isdecimal() and len(key) < 19 else 0
         if act == "done":
             for action in AgreedAction.objects.at(self.here).filter(pupil=self.pupil, pk=number):
-                actions.finish_action(action, by=self.request.user)
+                finish_action(action, by=self.request.user)
         elif act == "drop":
             for planned in PlannedContact.objects.at(self.here).filter(pupil=self.pupil, pk=number):
-                actions.drop_planned(planned, by=self.request.user)
+                drop_planned(planned, by=self.request.user)
         self.done = "Done."
 
     @property
@@ -92,6 +107,9 @@ class Page:
         """Asked of each letter that stands; open where it was refused."""
         posted = self.forms.get(f"sent:{letter.uuid}")
         return (posted or SentForm.of(letter)) if self.may_write and letter.stands else None
+
+    def _last_day(self, agency: Agency) -> LastDayForm | None:
+        return (self.forms.get(f"last:{agency.uuid}") or LastDayForm.of(agency)) if self.may_write else None
 
     def _mine(self, model: Any) -> Any:
         found = model.objects.at(self.here).filter(pupil=self.pupil)
@@ -115,26 +133,16 @@ class Page:
             "planned": self._mine(PlannedContact).to_be_made().order_by("day", "pk"),
             "letters": [(each, self._sent(each)) for each in self.letters],
             "agencies": [
-                (
-                    each,
-                    next(
-                        (
-                            c
-                            for c in each.consents.all()
-                            if c.starts_on <= today and (c.ends_on is None or c.ends_on >= today)
-                        ),
-                        None,
-                    ),
-                )  # type: ignore[attr-defined]
+                (each, each.consent_on(today), self._last_day(each), f"last:{each.uuid}" in self.forms)
                 for each in self.agencies
+                if not each.has_left(today)
             ],
+            "left": [each for each in self.agencies if each.has_left(today)],
             "forms": self.forms,
-            "log_form": self.forms.get("log")
-            or LogForm(pupil=self.pupil, agencies=self.agencies, prefix="log"),
-            "plan_form": self.forms.get("plan") or PlanForm(prefix="plan"),
+            "log_form": self.forms.get("log") or self._log(),
+            "plan_form": self.forms.get("plan") or self._plan(),
             "agency_form": self.forms.get("agency") or AgencyForm(prefix="agency"),
-            "consent_form": self.forms.get("consent")
-            or ConsentForm(agencies=self.agencies, prefix="consent"),
+            "consent_form": self.forms.get("consent") or self._consent(),
         }
 
 
@@ -149,4 +157,4 @@ def contacts(request: Any, uuid: UUID) -> HttpResponse:
             messages.success(request, page.done)
             return redirect("pupils:contacts", pupil.uuid)
     log_read(request, "contacts", [pupil])
-    return render(request, "pupils/contacts.html", page.context(), status=422 if page.forms else 200)
+    return render(request, "pupils/contacts.html", page.context(), status=page.status if page.forms else 200)

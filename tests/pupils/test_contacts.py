@@ -15,22 +15,25 @@ from iap.errors import Conflict, Refused
 from iap.inbox import duties
 from iap.schools.models import Role
 from iap.ui.moments import day
+from pupils.actions.agencies import end_involvement, keep_agency, record_consent
 from pupils.actions.contacts import (
     Agreed,
+    drop_planned,
     finish_action,
-    keep_agency,
     log_contact,
     plan_contact,
-    record_consent,
 )
 from pupils.actions.errors import mark_in_error
 from pupils.actions.letters import make_letter, note_sent
+from pupils.actions.reviews import save_review
 from pupils.good_news import asks_for_good_news
 from pupils.letters import kind_of
 from pupils.models import AgreedAction, Contact, ContactLog, Letter, PlannedContact
 from tests.factories import HybridStepFactory, MembershipFactory
 from tests.timetables.week import session_in
 from timetables.models import Place, StepPlace
+
+from .plans import plan_for
 
 DAY = dt.timedelta(days=1)
 
@@ -50,9 +53,9 @@ def agency(pupil: Any, lead: Any, today: dt.date) -> Any:
 
 
 def posted(pupil: Any, today: dt.date, **changes: Any) -> dict[str, Any]:
-    form = {"act": "log", "log-entry": uuid.uuid4(), "log-whom": "home:Home", "log-day": today, "log-how": "phone",
-            "log-reached": "on", "log-shared": "on", "log-tone": "good", "log-said": "He read aloud."}  # fmt: skip
-    return {**form, **{f"log-{key}": value for key, value in changes.items()}}
+    form = {"entry": uuid.uuid4(), "whom": "somebody", "name": "Alex Mensah", "day": today, "how": "phone",
+            "reached": "on", "shared": "on", "tone": "good", "said": "He read aloud."}  # fmt: skip
+    return {"act": "log", **{f"log-{key}": value for key, value in {**form, **changes}.items()}}
 
 
 @given(st.lists(st.sampled_from(["good", "plain", "hard"]), max_size=12), st.integers(2, 10))
@@ -110,8 +113,38 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
 def test_two_contents_under_one_identifier_are_a_conflict(pupil: Any, iap_staff: Any, today: dt.date) -> None:
     entry = uuid.uuid4()
     log(pupil, iap_staff, today, entry=entry)
-    with pytest.raises(Conflict):
-        log(pupil, iap_staff, today, entry=entry, said="Something else")
+    assert log(pupil, iap_staff, today, entry=entry).pk == ContactLog.objects.get().pk
+    for change in (
+        {"said": "Something else"},
+        {"tone": "hard"},
+        {"how": "visit"},
+        {"agreed": [Agreed("Ring", today, None, "Mum")]},
+    ):
+        with pytest.raises(Conflict):
+            log(pupil, iap_staff, today, entry=entry, **change)
+
+
+def test_a_second_contact_from_one_page_is_shown_beside_the_first_and_kept_when_sent_again(
+    client: Any, iap_staff: Any, pupil: Any, today: dt.date
+) -> None:
+    client.force_login(iap_staff)
+    data = posted(pupil, today)
+    assert client.post(page(pupil), data).status_code == 302
+    answer = client.post(page(pupil), data | {"log-said": "She rang back."})
+    assert answer.status_code == 409
+    assert "She rang back." in answer.content.decode()
+    again = answer.context["log_form"]["entry"].value()
+    client.post(page(pupil), data | {"log-said": "She rang back.", "log-entry": again})
+    assert set(ContactLog.objects.values_list("said", flat=True)) == {"He read aloud.", "She rang back."}
+
+
+def test_somebody_whom_the_schools_system_does_not_name_is_named(
+    client: Any, iap_staff: Any, pupil: Any, today: dt.date
+) -> None:
+    client.force_login(iap_staff)
+    assert "Enter the name." in client.post(page(pupil), posted(pupil, today, name="")).content.decode()
+    client.post(page(pupil), posted(pupil, today, name="Nan"))
+    assert ContactLog.objects.get().with_name == "Nan"
 
 
 def test_nothing_is_shared_with_an_agency_without_consent_on_that_day(
@@ -128,6 +161,46 @@ def test_nothing_is_shared_with_an_agency_without_consent_on_that_day(
     record_consent(agency, by=lead, given_by="Alex Mensah", starts_on=today)
     assert client.post(page(pupil), data).status_code == 302
     assert ContactLog.objects.get().agency == agency
+
+
+def test_consent_that_is_taken_back_holds_until_its_last_day_and_no_longer(
+    client: Any, lead: Any, iap_staff: Any, pupil: Any, agency: Any, today: dt.date
+) -> None:
+    consent = record_consent(agency, by=lead, given_by="Alex Mensah", starts_on=today - 9 * DAY)
+    end = {"act": f"end-consent:{agency.uuid}", f"last-{agency.uuid}-day": today - DAY}
+    client.force_login(iap_staff)
+    client.post(page(pupil), end)
+    consent.refresh_from_db()
+    assert consent.ends_on is None, "staff do not read of agencies"
+    client.force_login(lead)
+    answer = client.post(page(pupil), end | {f"last-{agency.uuid}-day": today + DAY})
+    assert (answer.status_code, "not come yet" in answer.content.decode()) == (422, True)
+    assert client.post(page(pupil), end).status_code == 302
+    consent.refresh_from_db()
+    assert consent.ends_on == today - DAY
+    assert "No consent to share today" in client.get(page(pupil)).content.decode()
+    with pytest.raises(Refused, match="no consent to share with CAMHS"):
+        log(pupil, lead, today, agency=agency, tone="")
+    assert log(pupil, lead, today - DAY, agency=agency, tone="").pk
+    assert (
+        "so none ends" in client.post(page(pupil), end | {f"last-{agency.uuid}-day": today}).content.decode()
+    )
+
+
+def test_an_agency_that_leaves_takes_its_consent_along_and_is_chosen_no_longer(
+    client: Any, lead: Any, pupil: Any, agency: Any, today: dt.date
+) -> None:
+    consent = record_consent(agency, by=lead, given_by="Alex Mensah", starts_on=today - 9 * DAY)
+    with pytest.raises(Refused, match="is involved since"):
+        end_involvement(agency, by=lead, day=agency.since - DAY)
+    client.force_login(lead)
+    left = {"act": f"left:{agency.uuid}", f"last-{agency.uuid}-day": today - DAY}
+    assert client.post(page(pupil), left).status_code == 302
+    consent.refresh_from_db()
+    assert consent.ends_on == today - DAY
+    answer = client.get(page(pupil))
+    assert "Earlier: CAMHS, Dr Bright" in answer.content.decode()
+    assert f"agency:{agency.uuid}" not in answer.content.decode()
 
 
 def test_what_an_agency_told_us_needs_no_consent(pupil: Any, lead: Any, agency: Any, today: dt.date) -> None:
@@ -165,6 +238,29 @@ def test_a_contact_that_was_planned_is_made_by_the_next_one(
     planned.refresh_from_db()
     assert planned.made == made
     assert duty.find(school, today) == []
+    mark_in_error(made, by=iap_staff, why="It was the sister’s mother")
+    assert [due.pupil for due in duty.find(school, today)] == [pupil], "it is still to be made"
+    drop_planned(planned, by=iap_staff)
+    assert duty.find(school, today) == []
+
+
+def test_a_contact_is_planned_with_somebody_who_is_known_or_with_an_agency(
+    client: Any, lead: Any, school: Any, pupil: Any, agency: Any, today: dt.date
+) -> None:
+    Contact.objects.create(school=school, pupil=pupil, name="Alex Mensah", priority=1)
+    client.force_login(lead)
+    for whom in ("home:Alex Mensah", f"agency:{agency.uuid}"):
+        plan = {"act": "plan", "plan-whom": whom, "plan-day": today}
+        assert client.post(page(pupil), plan).status_code == 302
+    home, with_agency = PlannedContact.objects.order_by("pk")
+    assert (home.with_name, home.agency) == ("Alex Mensah", None)
+    assert (with_agency.with_name, with_agency.agency) == ("Dr Bright", agency)
+    waits = {each.name: len(each.find(school, today)) for each in duties.of([Role.LEAD])}
+    assert (waits["contact-planned"], waits["agencies"]) == (1, 1)
+    assert "agencies" not in {each.name for each in duties.of([Role.STAFF])}
+    client.post(page(pupil), posted(pupil, today, whom="home:Alex Mensah", name=""))
+    home.refresh_from_db()
+    assert home.made is not None
 
 
 def test_what_was_agreed_is_a_duty_from_its_day_until_it_is_done(
@@ -265,6 +361,20 @@ def test_who_reads_alone_notes_nothing_on_a_letter(
     letter.refresh_from_db()
     assert letter.sent_on is None
     assert "Note how it was sent" not in client.get(page(pupil)).content.decode()
+
+
+def test_an_invitation_says_when_and_where_as_the_review_is_prepared(
+    client: Any, lead: Any, place: Any, today: dt.date
+) -> None:
+    plan = plan_for(place, lead, review_on=today + 9 * DAY)
+    client.force_login(lead)
+    address = reverse("pupils:letter", args=[place.pupil.uuid])
+    text = client.get(address, {"kind": "review"}).context["form"]["text"]
+    assert f", on {day(today + 9 * DAY)}." in text.value()
+    meeting = {"day": today + 2 * DAY, "place": "2:10 pm, Room 4", "invitations": []}
+    save_review(plan, by=lead, written={"meeting": meeting}, seen={})
+    text = client.get(address, {"kind": "review"}).context["form"]["text"]
+    assert f", on {day(today + 2 * DAY)} (2:10 pm, Room 4)." in text.value()
 
 
 def test_a_letter_begins_with_plain_words_and_is_kept_as_it_was_made(
