@@ -578,6 +578,7 @@ TABLE = [
     Row("exports:download", PEOPLE, exported, ok=(404,)),
     Row("imports:run", {DATA}, brought_in),
     Row("imports:undo", {DATA}, brought_in, post=True),
+    Row("imports:left", {DATA}, brought_in, post=True),
     Row("timetables:sessions", {LEAD, SENCO}),
     Row("timetables:new_session", {LEAD}),
     Row("timetables:session", {LEAD, SENCO}, session),

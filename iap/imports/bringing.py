@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import models
 
-from .intake import Intake, Row
+from .intake import MOST_ENDED, Intake, Row
 from .report import CHANGED, GONE, KEPT, NEW, UNCHANGED
 
+MOST_MISSING = 300  # people whom a run remembers as being in no row
 Parsed = tuple[Row, Any, dict[str, Any]]  # the row, its key, and its fields
 Fields = dict[str, Any]
 Named = Callable[[Any], str]  # a stored thing, or one about to be made, as people know it
@@ -43,7 +44,7 @@ def one_of_each(intake: Intake, rows: Iterable[Parsed], *, column: str, named: N
         for file, number, title, value in clashing:
             reason = f"Rows {numbers} say different things about {named(key)}. Keep the right one."
             intake.counts.refuse(file, number, title, reason, value)
-        del wanted[key]
+        del wanted[intake.names(key)]
     return wanted
 
 
@@ -60,8 +61,8 @@ def bring(
 ) -> None:
     """Make what is wanted and missing, change what differs, and `end` what is stored and gone.
 
-    Only stored keys within `reach` of the table can be missing from it. What is gone is taken out, unless `end`
-    says what becomes of it; and it stays, unless somebody has said that it is gone.
+    Only stored keys within `reach` of the table can be missing from it, and none that a refused row names. What is
+    gone is taken out, unless `end` says what becomes of it; and it stays, unless somebody has said that it is gone.
     """
     new, changes = [], []
     for key, fields in wanted.items():
@@ -80,11 +81,17 @@ def bring(
     intake.counts.changed += len(changes)
     intake.counts.unchanged += len(wanted) - len(new) - len(changes)
     if intake.kind.gone is not None:
-        missing = [thing for key, thing in stored.items() if key not in wanted and reach(key)]
+        there = intake.named | set(wanted)
+        missing = [thing for key, thing in stored.items() if key not in there and reach(key)]
         for thing in missing:
             intake.counts.list(GONE, named(thing), key=str(thing.pk))
         intake.counts.gone += len(missing)
-        (end or intake.ledger.delete)([thing for thing in missing if intake.is_gone(str(thing.pk))])
+        ended = [thing for thing in missing if intake.is_gone(str(thing.pk))]
+        (end or intake.ledger.delete)(ended)
+        if intake.kind.gone.leaves and len(missing) <= MOST_ENDED * len(
+            stored
+        ):  # else it is a part of the school
+            intake.counts.missing = [str(thing.pk) for thing in missing if thing not in ended][:MOST_MISSING]
 
 
 def _differing(intake: Intake, wanted: Wanted, key: Any, thing: Any, named: Named) -> Fields:

@@ -123,6 +123,7 @@ class Intake:
     year: tuple[dt.date, dt.date] | None = None
     corrections: "Corrections | None" = None
     proposals: dict[str, dict[str, Any]] = field(default_factory=dict)
+    named: set[Any] = field(default_factory=set)
 
     @cached_property
     def today(self) -> dt.date:
@@ -139,6 +140,11 @@ class Intake:
                 yield row, take(row)
             except WrongCell as wrong:
                 self.refuse(row, wrong)
+
+    def names(self, key: Any) -> Any:
+        """Note that the table names this, whatever becomes of its row: so it is not missing from the table."""
+        self.named.add(key)
+        return key
 
     def refuse(self, row: Row, wrong: WrongCell) -> None:
         self.counts.refuse(row.part.file, row.number, wrong.column, wrong.reason, wrong.value)

@@ -52,13 +52,14 @@ class Column:
 class Gone:
     """What may be said of rows that stand here and are not in the file, and what holds if nothing is said.
 
-    `each`: it may be said of some and not of others.
+    `each`: it may be said of some and not of others. `leaves`: the model of people who then have left, from a day.
     """
 
     stay: str  # words for: this file does not hold all, they stay
     end: str  # words for: they are gone
     usual: str = "stay"
     each: bool = False
+    leaves: str = ""
 
     STAY, END, SOME = "stay", "end", "some"
 

@@ -1,6 +1,6 @@
 """What an import did or would do, and what it left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -47,6 +47,7 @@ class Counts:
     left_out: int = 0
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[Refusal] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # keys of people who are in no row, and have not left
     kind: str = ""
     listing: Listing | None = None
 
@@ -78,6 +79,7 @@ class Counts:
             "left_out": self.left_out,
             "refused": [refusal.as_json() for refusal in self.refused],
             "warnings": [warning.as_json() for warning in self.warnings],
+            **({"missing": self.missing} if self.missing else {}),
         }
 
 
@@ -96,6 +98,10 @@ class Report:
         """Say only that nothing of it is taken, and why."""
         self.kinds, self.proposals, self.turned_away = {}, {}, True
         self.of(turned.kind).refuse(turned.file, 0, "", turned.reason)
+
+    def in_order(self, names: Iterable[str]) -> None:
+        """Put the kinds in this order; what is of none goes last."""
+        self.kinds = {**{name: self.kinds[name] for name in names if name in self.kinds}, **self.kinds}
 
     def of(self, kind: str) -> Counts:
         return self.kinds.setdefault(kind, Counts(kind=kind, listing=self.listing))

@@ -14,7 +14,7 @@ from django.db.models import Q
 from iap.audit.models import record
 from iap.errors import Refused
 from iap.schools.models import School
-from iap.ui.words import plural
+from iap.ui.words import listed, plural
 
 from . import after
 from .ledger import CHANGED, CREATED, DELETED, fields_of, in_batches
@@ -22,6 +22,7 @@ from .models import ImportRun, RunUndone, RunWrite
 from .run import one_at_a_time
 
 MOST_SPANS = 200  # in one query
+MOST_NAMED = 5  # kinds of record that stand in the way
 Spans = list[list[int]]
 
 
@@ -76,9 +77,12 @@ def _built_on(run: ImportRun, created: dict[str, Spans]) -> Iterator[str]:
                 number = rows.exclude(_within("pk", mine)).count() if mine else rows.count()
                 if number:
                     found[key.model] += number
-    for model, number in found.items():
-        stands = "stands" if number == 1 else "stand"
-        yield f"{_several(model, number)} {stands} on what this import brought. Undo or remove that first."
+    if found:
+        named = [_several(model, number) for model, number in found.most_common(MOST_NAMED)]
+        if others := len(found) - len(named):
+            named.append(plural(others, "other kind of record", "other kinds of record"))
+        stands = "stands" if found.total() == 1 else "stand"
+        yield f"{listed(named)} {stands} on what this import brought. Undo or remove that first."
 
 
 def _keys_to(model: type[models.Model]) -> Iterator[Any]:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<uuid:uuid>/put-away/", sending.put_away, name="put_away"),
     path("<uuid:uuid>/again/", sending.again, name="again"),
     path("runs/<uuid:uuid>/", runs.run, name="run"),
+    path("runs/<uuid:uuid>/left/", runs.left, name="left"),
     path("runs/<uuid:uuid>/undo/", runs.undo, name="undo"),
 ]

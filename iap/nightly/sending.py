@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iap.imports import actions
-from iap.imports.models import ImportJob, State
+from iap.imports.leaving import missing_from
+from iap.imports.models import ImportJob, ImportRun, State
 from iap.imports.models.jobs import WAITING
 from iap.imports.report import Report
 from iap.inbox.actions import tell
@@ -18,6 +19,9 @@ from iap.tenancy import context
 
 TOLD_FOR = dt.timedelta(days=3)
 LEFT_OUT = "An import that came by itself left rows out. See which, and what to do."
+MISSING = (
+    "People who stand here are in none of the files that came by themselves. Say whether they have left."
+)
 NEEDS = {
     State.ASKING: "An import that came by itself has a question before it goes on.",
     State.CHECKED: "An import that came by itself would leave rows out. Nothing was brought in yet.",
@@ -44,13 +48,30 @@ def tell_who_is_needed(school: School) -> int:
     return told
 
 
+def tell_who_is_missing(school: School) -> int:
+    """Tell the data managers of people who are in none of the files that came; of the same people once."""
+    came = ImportRun.objects.at([school]).filter(by=None, undone=None, at__gt=timezone.now() - TOLD_FOR)
+    return sum(_tell_of_missing(school, run) for run in came)
+
+
+def _tell_of_missing(school: School, run: ImportRun) -> int:
+    keys = [f"{kind.name} {person.pk}" for kind, people in missing_from(run) for person in people]
+    if not keys:
+        return 0
+    key = f"import-missing-{_digest(keys)}"
+    return tell_data_managers(school, MISSING, link=reverse("imports:run", args=[run.uuid]), key=key)
+
+
+def _digest(words: Iterable[object]) -> str:
+    return hashlib.sha256("\n".join(sorted(map(str, words))).encode()).hexdigest()[:32]
+
+
 def tell_of_report(urn: str, report: Report) -> int:
     """Tell the data managers of rows that a run left out; of the same rows once. Gives how many messages were new."""
     school = School.objects.filter(urn=urn).first()
     if school is None or not report.left_out:
         return 0
-    said = "\n".join(map(str, sorted(report.refused)))
-    key = f"import-left-out-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+    key = f"import-left-out-{_digest(report.refused)}"
     run = report.run
     link = reverse("imports:run", args=[run.uuid]) if run else reverse("imports:new")
     text = LEFT_OUT if run else NEEDS[State.STOPPED]

@@ -50,5 +50,7 @@ def sweep_needs() -> None:
 
 @shared_task(base=SchoolTask)
 def tell_who_is_needed(*, school_id: int) -> None:
-    """Tell a school's data managers of imports that wait for somebody."""
-    sending.tell_who_is_needed(School.objects.get(pk=school_id))
+    """Tell a school's data managers of imports that wait for somebody, and of people who have perhaps left."""
+    school = School.objects.get(pk=school_id)
+    sending.tell_who_is_needed(school)
+    sending.tell_who_is_missing(school)

@@ -84,7 +84,9 @@ def bring_contacts(intake: Intake) -> None:
     put_back: list[Row] = []
 
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
-        key = roll.pupil(row), row.read("priority", lambda cell: whole(cell, least=1), required=True)
+        key = intake.names(
+            (roll.pupil(row), row.read("priority", lambda cell: whole(cell, least=1), required=True))
+        )
         address = ""
         try:
             address = email(row["email"])
@@ -116,10 +118,11 @@ def bring_totals(intake: Intake) -> None:
         year = row["year"] or usual
         if not re.fullmatch(r"\d{4}/\d{2}", year):
             raise row.wrong("year", "Name the school year, such as 2025/26, or import the calendar first.")
+        key = intake.names((roll.pupil(row), year))
         fields = {name: row.read(name, whole, required=True) for name in ("possible", "attended")}
         if fields["attended"] > fields["possible"]:
             raise row.wrong("attended", "Attended cannot be more than possible.")
-        return (roll.pupil(row), year), fields
+        return key, fields
 
     _bring(intake, roll, AttendanceTotal, take, ("pupil_id", "year"), "upn", lambda x: x.year)
 
@@ -141,7 +144,7 @@ def bring_suspensions(intake: Intake) -> None:
     last_days = words.ended(intake.school, CodeSet.SUSPENSION)
 
     def take(row: Row) -> tuple[Any, dict[str, Any]]:
-        key = roll.pupil(row), row.read("starts_on", date, required=True)
+        key = intake.names((roll.pupil(row), row.read("starts_on", date, required=True)))
         fields = {"sessions": row.read("sessions", lambda cell: whole(cell, least=1), required=True)}
         if "reasons" in row:
             fields["reasons"] = row.read("reasons", reasons)

@@ -65,6 +65,7 @@ class _Marks:
     def __init__(self) -> None:
         self.half_days, self.codes = array("q"), array("b")
         self.parts, self.rows = array("b"), array("i")
+        self.refused = array("q")  # half-days that rows name and that are left as they stand
 
     def add(self, half_day: int, code: int, part: int, row: int) -> None:
         self.half_days.append(half_day)
@@ -102,7 +103,8 @@ class _Numbers:
 
 def bring_marks(intake: Intake) -> None:
     numbers = _Numbers(intake)
-    half_days, codes, parts, rows = _one_of_each(intake, numbers, _read(intake, numbers).columns())
+    marks = _read(intake, numbers)
+    half_days, codes, parts, rows = _one_of_each(intake, numbers, marks)
     keys, standing, standing_codes = _stored(intake, numbers, half_days)
     at = np.searchsorted(standing, half_days)
     found = np.zeros(len(half_days), bool)
@@ -121,7 +123,8 @@ def bring_marks(intake: Intake) -> None:
         _list(intake, numbers, CHANGED, [column[other] for column in said], standing_codes[at[other]])
     _change(intake, numbers, keys[at[other]], standing_codes[at[other]], codes[other])
     _create(intake, numbers, half_days[~found], codes[~found])
-    _take_out(intake, numbers, standing[~np.isin(standing, half_days)], keys[~np.isin(standing, half_days)])
+    gone = ~np.isin(standing, half_days) & ~np.isin(standing, np.asarray(marks.refused))
+    _take_out(intake, numbers, standing[gone], keys[gone])
 
 
 def _read(intake: Intake, numbers: _Numbers) -> _Marks:
@@ -135,6 +138,7 @@ def _read(intake: Intake, numbers: _Numbers) -> _Marks:
             done += 1
             if done % TOLD_EVERY == 0:
                 intake.tell(TOLD_EVERY)
+            half_day = None
             try:
                 known = roll.by_upn.get(row["upn"])
                 pupil = known.pk if known else roll.pupil(row)
@@ -143,15 +147,18 @@ def _read(intake: Intake, numbers: _Numbers) -> _Marks:
                 half = halves.get(cells[1]) or halves.setdefault(
                     cells[1], row.read("half", read_half, required=True)
                 )
+                half_day = numbers.half_day(pupil, day, half)
                 code = codes.get(cells[2])
                 if code is None:
                     code = codes[cells[2]] = numbers.code[_code(row, read_code)]
                 if last_days and day > last_days.get(code, day):
                     raise _over(row, last_days[code])
             except WrongCell as wrong:
+                if half_day is not None:
+                    marks.refused.append(half_day)
                 intake.refuse(row, wrong)
                 continue
-            marks.add(numbers.half_day(pupil, day, half), code, number, row.number)
+            marks.add(half_day, code, number, row.number)
     return marks
 
 
@@ -180,9 +187,9 @@ def _code(row: Row, read: Any) -> str:
     return row.read("code", read)
 
 
-def _one_of_each(intake: Intake, numbers: _Numbers, marks: tuple[Any, Any, Any, Any]) -> list[Any]:
+def _one_of_each(intake: Intake, numbers: _Numbers, marks: _Marks) -> list[Any]:
     """In order of half-days, each once. Rows that give one half-day different marks are all refused."""
-    half_days, codes, parts, rows = marks
+    half_days, codes, parts, rows = marks.columns()
     order = np.argsort(half_days, kind="stable")
     half_days, codes, parts, rows = (column[order] for column in (half_days, codes, parts, rows))
     first = np.ones(len(half_days), bool)
@@ -192,6 +199,7 @@ def _one_of_each(intake: Intake, numbers: _Numbers, marks: tuple[Any, Any, Any, 
     for n in np.flatnonzero(np.isin(group, at_odds)):
         part = intake.parts[parts[n]]
         reason = f"Another row gives this half-day a different mark: {numbers.name(half_days[n])}. Keep the right one."
+        marks.refused.append(int(half_days[n]))
         intake.counts.refuse(part.file, int(rows[n]), part.title("code"), reason, numbers.codes[codes[n]])
     keep = first & ~np.isin(group, at_odds)
     return [column[keep] for column in (half_days, codes, parts, rows)]

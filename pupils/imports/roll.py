@@ -113,6 +113,7 @@ GONE = Gone(
     stay="They stay: this file does not hold every pupil",
     end="They have left: today is their first day off roll",
     each=True,
+    leaves="pupils.pupil",
 )
 CODED = ("sen_stage", "sen_type", "ethnicity")  # and the year group, which every row has
 FLAGS = ("pupil_premium", "free_meals", "in_care", "social_worker")
@@ -139,7 +140,7 @@ def bring_pupils(intake: Intake) -> None:
         stored,
         lambda key: {"upn": key},
         named=_name,
-        reach=lambda key: stored[key].is_on_roll(intake.today),
+        reach=lambda key: stored[key].is_on_roll(intake.today) and stored[key].pk not in roll.unsure,
         end=lambda gone: intake.ledger.change([(pupil, {"left_on": intake.today}) for pupil in gone]),
     )
 
@@ -248,6 +249,7 @@ class _Reader:
     def take(self, row: Row) -> tuple[str, dict[str, Any]]:
         """The row's UPN, and its fields."""
         number = row.read("upn", _upn) if row["upn"] else self._without_upn(row)
+        self.intake.names(number)
         fields = self._names(row)
         if row["born_on"]:
             fields["born_on"] = row.read("born_on", _birthday)

@@ -72,6 +72,7 @@ class Roll:
         self.by_key = {known.pk: known for known in self.all}
         self.by_number: dict[str, list[Known]] = {}
         self.by_name: dict[tuple[str, dt.date | None], list[Known]] = {}
+        self.unsure: set[int] = set()  # keys of pupils whom rows are perhaps about: nobody has said yet
         for known in self.all:
             if known.mis_id:
                 self.by_number.setdefault(number(known.mis_id), []).append(known)
@@ -126,6 +127,7 @@ class Roll:
         )
         proposal["rows"] += 1
         if not answer:
+            self.unsure.add(known.pk)
             reason = f"Say on the page whether this is {known.name}: name and date of birth are the same."
             raise WrongCell(title, reason, f"{given} {family}")
         return None if answer == SOMEBODY_ELSE else known

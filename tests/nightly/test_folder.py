@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import timezone
 
-from iap.imports.models import ImportJob, SavedMapping, State
+from iap.audit.models import Read
+from iap.imports.models import ImportJob, ImportRun, SavedMapping, State
+from iap.imports.undo import undo
 from iap.inbox.models import Message
 from iap.nightly import folder, tasks
 from pupils.models import Pupil
-from tests.factories import see
+from tests.factories import see, upn_number
 
 HEADING = "UPN,Legal Surname,Legal Forename,DOB,Year\n"
 GOOD = "B801200005001,Mensah,Kai,2014-03-05,8\n"
@@ -116,6 +119,54 @@ def test_nothing_is_brought_in_where_the_saved_mapping_no_longer_fits(
     assert last_job(school).state == State.ASKING
     assert not Pupil.objects.filter(school=school).exists()
     assert Message.objects.get().to == data_manager
+
+
+AMA = f"{upn_number(1)},Owusu,Ama,2014-03-06,8\n"
+
+
+def test_whoever_is_in_no_file_any_more_is_asked_about_once_and_leaves_when_it_is_said(
+    watched: Path, school: Any, night: Any, data_manager: Any, client: Any
+) -> None:
+    put(watched, HEADING + GOOD + AMA)
+    night()
+    assert not Message.objects.exists()
+    for _ in range(2):
+        put(watched, HEADING + GOOD)
+        night()
+    (message,) = Message.objects.filter(to=data_manager)
+    assert "Ama" not in message.text
+    client.force_login(data_manager)
+    page = client.get(message.link).content.decode()
+    assert "Pupils: have they left?" in page and "Owusu" in page and "Mensah" not in page
+    see(school)
+    ama, kai = (Pupil.objects.get(school=school, given_name=name) for name in ("Ama", "Kai"))
+    assert Read.objects.get(school=school, page="not-in-the-files").pupil_ids == [ama.pk]
+    answer = client.post(f"{message.link}left/", {"kind": "pupils", "key": [ama.pk, kai.pk, "x"]})
+    see(school)
+    assert set(Pupil.objects.filter(school=school, left_on=timezone.localdate())) == {ama}
+    said = ImportRun.objects.filter(school=school).latest("pk")
+    assert answer["Location"] == f"/imports/runs/{said.uuid}/" and said.by == data_manager
+    assert "have they left?" not in client.get(message.link).content.decode()
+    undo(said, by=data_manager)
+    assert not Pupil.objects.filter(school=school).exclude(left_on=None).exists()
+
+
+def test_nobody_leaves_whom_the_files_name_or_who_was_not_ticked(
+    watched: Path, school: Any, night: Any, data_manager: Any, client: Any
+) -> None:
+    put(watched, HEADING + GOOD + AMA)
+    night()
+    put(watched, HEADING + GOOD)
+    night()
+    see(school)
+    run = ImportRun.objects.filter(school=school).latest("pk")
+    kai = Pupil.objects.get(school=school, given_name="Kai")
+    client.force_login(data_manager)
+    for data in ({}, {"kind": "pupils"}, {"kind": "pupils", "key": kai.pk}, {"kind": "what", "key": kai.pk}):
+        page = client.post(f"/imports/runs/{run.uuid}/left/", data, follow=True).content.decode()
+        assert "Tick those who have left" in page
+    see(school)
+    assert not Pupil.objects.filter(school=school).exclude(left_on=None).exists()
 
 
 def test_a_file_that_was_written_anew_meanwhile_stays_for_next_time(watched: Path, school: Any) -> None:

@@ -64,6 +64,7 @@ MEMBERS_GONE = Gone(
 def bring_timetable(intake: Intake) -> None:
     """Let exactly these lessons be the timetable from today."""
     reader = _Timetable(intake)
+    known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
     rows = [(row, found) for row, found in intake.checked(reader.take)]
     classes = _classes(intake, {name: subject for _, (name, _, subject, _, _) in rows})
     lessons: dict[Any, dict[str, Any]] = {}
@@ -78,6 +79,9 @@ def bring_timetable(intake: Intake) -> None:
     since = _year_began(intake)
     standing = MainstreamLesson.objects.filter(school=intake.school).standing_from(intake.today)
     stored = {(x.mainstream_class_id, x.week, x.period_id): x for x in standing}
+    # A lesson whose row is refused stands in the file, and stays as it is.
+    refused = {(known.get(name), *slot) for name, slot in intake.named} & set(stored)
+    lessons = {key: {"room": stored[key].room} for key in refused} | lessons
     stay = staying(intake, lessons, stored, named.lesson)
     lessons |= {key: {"room": stored[key].room} for key in stay}
     new_to_school = not LessonTeacher.objects.filter(school=intake.school).exists()
@@ -124,6 +128,8 @@ def bring_members(intake: Intake) -> None:
         over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)
         wanted |= {key: {} for key in stored if key not in over}
     else:
+        # Who is perhaps named by a row that waits for an answer stays in their classes until then.
+        wanted |= {key: {} for key in stored if key[1] in roll.unsure}
         wanted |= {key: {} for key in staying(intake, wanted, stored, named)}
     since = _year_began(intake)
     replace_dated(intake, ClassMember, wanted, stored, _member_key, since=since, named=named)
@@ -134,7 +140,7 @@ class _Timetable:
     """Reads rows by the school's bell, cycle and staff."""
 
     def __init__(self, intake: Intake) -> None:
-        self.weeks = intake.school.weeks
+        self.intake, self.weeks = intake, intake.school.weeks
         self.periods: dict[tuple[int, str], int] = {}
         self.period_names: dict[int, str] = {}
         for period in Period.objects.filter(school=intake.school):
@@ -146,7 +152,8 @@ class _Timetable:
     def take(self, row: Row) -> tuple[str, Slot, str, str, list[int]]:
         name = row.read("class", required_text(40), required=True)
         subject, room = text(row["subject"])[:80], text(row["room"])[:40]
-        return name, self._slot(row), subject, room, list(self._teachers(row))
+        _, slot = self.intake.names((name, self._slot(row)))
+        return name, slot, subject, room, list(self._teachers(row))
 
     def _slot(self, row: Row) -> Slot:
         if row["day"]:

@@ -43,7 +43,8 @@ class ChoicesForm(forms.Form):
                 label="Which of them",
             )
             self.fields[f"picked-{name}"] = ticks
-        usual = gone.usual or (Gone.STAY if counts.warnings else Gone.END)
+        doubtful = counts.warnings or counts.left_out
+        usual = gone.usual or (Gone.STAY if doubtful else Gone.END)
         self.fields[f"gone-{name}"] = forms.ChoiceField(
             choices=options,
             initial=usual,

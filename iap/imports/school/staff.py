@@ -35,13 +35,14 @@ GONE = Gone(
     stay="They stay: this file does not hold all staff",
     end="They have left: they are no longer offered from today",
     each=True,
+    leaves="schools.staffmember",
 )
 
 
 def bring_staff(intake: Intake) -> None:
     def take(row: Row) -> tuple[str, dict[str, Any]]:
         code = row.read("code", required_text(20), required=True).upper()
-        return code, _fields(intake, row)
+        return intake.names(code), _fields(intake, row)
 
     rows = ((row, key, fields) for row, (key, fields) in intake.checked(take))
     wanted = one_of_each(intake, rows, column="code")

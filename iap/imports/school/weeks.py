@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from iap.imports.bringing import Wanted, in_words, note, one_of_each
@@ -33,7 +34,7 @@ WEEK = dt.timedelta(weeks=1)
 
 def bring_calendar(intake: Intake) -> None:
     """Weeks and closures; a week that is absent between the first and the last is five closures."""
-    rows = ((row, key, fields) for row, (key, fields) in intake.checked(_take))
+    rows = ((row, key, fields) for row, (key, fields) in intake.checked(partial(_take, intake)))
     wanted = one_of_each(intake, rows, column="monday", named=lambda day: f"the week of {day:%d/%m/%Y}")
     if not wanted:
         return
@@ -90,7 +91,8 @@ class _Weeks:
         """Weeks that stand between the first and the last of the file and are not in it."""
         low, high = min(self.wanted), max(self.wanted)
         within = [monday for monday in self.standing if low <= monday <= high]
-        absent = [monday for monday in within if monday not in self.wanted and not self._opened_here(monday)]
+        there = self.intake.named | set(self.wanted)
+        absent = [monday for monday in within if monday not in there and not self._opened_here(monday)]
         for monday in absent:
             self.intake.counts.list(GONE, _name(monday), key=monday.isoformat())
         self.intake.counts.gone += len(absent)
@@ -146,10 +148,11 @@ class _Weeks:
         ledger.create([Closure(school=school, day=day, reason=closures[day]) for day in new])
 
 
-def _take(row: Row) -> tuple[dt.date, dict[str, Any]]:
+def _take(intake: Intake, row: Row) -> tuple[dt.date, dict[str, Any]]:
     monday = row.read("monday", date, required=True)
     if monday.weekday() != 0:
         raise row.wrong("monday", f"{monday:%d/%m/%Y} is not a Monday.")
+    intake.names(monday)
     closed = tuple(
         row.read(
             "closures", lambda cell: [date(day) for day in cell.replace(",", " ").replace(";", " ").split()]

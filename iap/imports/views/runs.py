@@ -10,9 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from iap.imports import after, tasks, uploads
+from iap.audit.models import log_read
+from iap.errors import Refused
+from iap.imports import after, leaving, tasks, uploads
 from iap.imports.kinds import kind_named
 from iap.imports.models import ImportJob, ImportRun
+from iap.imports.report import Counts
 from iap.imports.undo import obstacles
 from iap.schools.access import only
 from iap.schools.models import Role
@@ -37,10 +40,11 @@ def run(request: Any, uuid: UUID) -> HttpResponse:
         "working": working,
         "problem": told.get("problem", ""),
         "report": report,
-        "rows": [(str(kind_named(name) or "Files"), counts) for name, counts in report],
+        "rows": [(str(kind_named(name) or "Files"), counts, _cells(counts)) for name, counts in report],
         "refused": report.refused[:SHOWN],
         "to_mend": _to_mend(held),
         "in_the_way": [] if undone or working else obstacles(held),
+        "missing": [] if undone or working or held.by else _missing(request, held),
         "pages": after.pages_for(set(held.outcome), request.roles),
     }
     return render_page(request, "imports/run.html", context, fragment="run")
@@ -60,6 +64,40 @@ def undo(request: Any, uuid: UUID) -> HttpResponse:
         sent = {"school_id": held.school_id, "run": str(held.uuid), "user_id": request.user.pk}
         transaction.on_commit(lambda: tasks.take_back.delay(**sent))
     return redirect("imports:run", uuid)
+
+
+@only(Role.DATA)
+@require_POST
+def left(request: Any, uuid: UUID) -> HttpResponse:
+    """Let people who were in none of a run's files have left today."""
+    held = _run_or_404(request, uuid)
+    try:
+        with transaction.atomic():
+            keys = request.POST.getlist("key")
+            made = leaving.say_left(held, by=request.user, kind=request.POST.get("kind", ""), keys=keys)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("imports:run", uuid)
+    messages.success(request, "Kept: they left today. It can be taken back below.")
+    return redirect("imports:run", made.uuid)
+
+
+def _missing(request: Any, run: ImportRun) -> list[tuple[Any, list[Any]]]:
+    """Who was in none of the files that came by themselves; which pupils were named is kept."""
+    found = leaving.missing_from(run)
+    log_read(request, "not-in-the-files", [x for kind, some in found if kind.name == "pupils" for x in some])
+    return found
+
+
+def _cells(counts: Counts) -> list[tuple[str, int]]:
+    """A kind's counts under their headings."""
+    return [
+        ("New", counts.created),
+        ("Changed", counts.changed),
+        ("Unchanged", counts.unchanged),
+        ("Not in the file", counts.gone),
+        ("Left out", counts.left_out),
+    ]
 
 
 def _to_mend(run: ImportRun) -> UUID | None:

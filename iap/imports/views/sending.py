@@ -17,6 +17,7 @@ from iap.imports.kinds import registered
 from iap.imports.models import ImportJob, ImportRun
 from iap.schools.access import only
 from iap.schools.models import Role
+from iap.ui.words import listed
 
 SHOWN = 20
 
@@ -33,7 +34,7 @@ def new(request: Any) -> HttpResponse:
         "form": form,
         "jobs": ImportJob.objects.at([request.school]).open().select_related("by"),
         "page": Paginator(runs, SHOWN).get_page(request.GET.get("page")),
-        "kinds": [str(kind) for kind in registered()],
+        "kinds": listed([str(kind).lower() for kind in registered()]).capitalize(),
     }
     return render(request, "imports/new.html", context, status=422 if form.errors else 200)
 

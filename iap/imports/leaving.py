@@ -1,0 +1,54 @@
+"""Pupils and staff who stand here and are in no file any more, until somebody says that they have left."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from iap.audit.models import record
+from iap.errors import Refused
+from iap.schools.models import School
+
+from . import after
+from .kinds import Kind, kind_named
+from .ledger import Ledger
+from .models import ImportRun
+from .report import Report
+from .run import one_at_a_time
+
+SOURCE = "Said to have left"
+
+
+def missing_from(run: ImportRun) -> list[tuple[Kind, list[Any]]]:
+    """By kind, whom the files of a run did not name and who has not left since."""
+    found = ((kind_named(name), counts.missing) for name, counts in run.report)
+    named = [(kind, _standing(kind, run.school_id, keys)) for kind, keys in found if kind and keys]
+    return [(kind, list(things)) for kind, things in named if things]
+
+
+@transaction.atomic
+def say_left(run: ImportRun, *, by: Any, kind: str, keys: Iterable[str]) -> ImportRun:
+    """Let these of them have left today. It is a run of its own, which can be taken back."""
+    school = School.objects.get(pk=run.school_id)
+    one_at_a_time(school)
+    of = kind_named(kind)
+    counts = run.report.kinds.get(kind)
+    asked = set(keys) & set(counts.missing if counts else ())
+    things = list(_standing(of, school.pk, asked).select_for_update()) if of and asked else []
+    if not things:
+        raise Refused("Tick those who have left. Whoever left already is not listed any more.")
+    report, ledger = Report(applied=True), Ledger(school)
+    ledger.change([(thing, {"left_on": timezone.localdate()}) for thing in things])
+    report.of(kind).changed = len(things)
+    made = ImportRun.kept(school, by=by, files=[], report=report, ledger=ledger, source=SOURCE)
+    record("import.said_to_have_left", made, by=by, kind=kind, number=len(things))
+    transaction.on_commit(partial(after.run, school.pk, frozenset({kind})), robust=True)
+    return made
+
+
+def _standing(kind: Kind, school: int, keys: Iterable[str]) -> Any:
+    model = apps.get_model(kind.gone.leaves)  # type: ignore[union-attr]
+    return model._default_manager.filter(school=school, pk__in=list(keys), left_on=None)
