@@ -1,4 +1,4 @@
-"""The whole provision on paper: a full base of twelve pupils stands on one landscape page, view by view."""
+"""The whole provision on paper: three full rooms of fourteen pupils stand on one landscape page, view by view."""
 
 import datetime as dt
 import io
@@ -34,14 +34,15 @@ BEFORE = dt.date(2026, 1, 1)
 NAMES = [
     "Kai Mensah", "Ada Brown", "Tobias Featherstone", "Mia Li", "Omar Haddad", "Jess Price",
     "Leo Novak", "Ruby Cole", "Sam Osei", "Isla Grant", "Noah Webb", "Zara Khan",
+    "Halima Walton", "Reuben Kaya",
 ]  # fmt: skip
 SUBJECTS = ["English", "Maths", "Science", "Art", "History"]
 
 
 def fill(school: Any) -> None:
-    """Twelve pupils, five adults and one or two sessions in each lesson of this week."""
+    """Fourteen pupils, six adults and three sessions in each lesson of this week."""
     label = Calendar.of(school, NOW.date(), NOW.date()).week_label(NOW.date())
-    adults = [StaffMemberFactory(school=school) for _ in range(5)]
+    adults = [StaffMemberFactory(school=school) for _ in range(6)]
     steps = []
     for name in NAMES:
         given, family = name.split()
@@ -52,21 +53,21 @@ def fill(school: Any) -> None:
         rooms = [
             (SUBJECTS[n % 5], "Base 1", "curriculum"),
             ("Reading together", "Quiet room", "intervention"),
+            ("Making and mending", "Studio", "vocational"),
         ]
         sessions = [
             session_in(school, label, number=n, title=title, room=room, strand=strand, valid_from=BEFORE)
-            for title, room, strand in rooms[: 1 + n % 2]
+            for title, room, strand in rooms
         ]
         at = {"school": school, "week": label, "period": period}
         for k, session in enumerate(sessions):
             for j, role in enumerate(("qt", "support")):
-                adult = adults[(n + 2 * k + j) % 5]
+                adult = adults[2 * k + j]
                 SessionStaff.objects.create(**at, session=session, adult=adult, role=role, valid_from=BEFORE)
         for k, step in enumerate(steps):
-            if (n + k) % 4 < 2:
-                held = sessions[k % len(sessions)]
-                StepPlace.objects.create(**at, step=step, place="session", session=held)
-            elif (n + k) % 4 == 2:
+            if (n + k) % 5 < 3:
+                StepPlace.objects.create(**at, step=step, place="session", session=sessions[k % 3])
+            elif (n + k) % 5 == 3:
                 StepPlace.objects.create(**at, step=step, place="mainstream")
                 lesson_of(
                     school, step.pupil, period, week=label, name=f"8R{k % 3}/{n}",
