@@ -1,8 +1,10 @@
 """What an import did or would do, and what it left out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
+
+from .kinds import registered
 
 if TYPE_CHECKING:
     from .intake import TurnedAway
@@ -99,10 +101,6 @@ class Report:
         self.kinds, self.proposals, self.turned_away = {}, {}, True
         self.of(turned.kind).refuse(turned.file, 0, "", turned.reason)
 
-    def in_order(self, names: Iterable[str]) -> None:
-        """Put the kinds in this order; what is of none goes last."""
-        self.kinds = {**{name: self.kinds[name] for name in names if name in self.kinds}, **self.kinds}
-
     def of(self, kind: str) -> Counts:
         return self.kinds.setdefault(kind, Counts(kind=kind, listing=self.listing))
 
@@ -137,11 +135,13 @@ class Report:
         return sum(counts.gone for counts in self.kinds.values())
 
     def __iter__(self) -> Iterator[tuple[str, Counts]]:
-        return iter(self.kinds.items())
+        """Kinds in the order in which they lean on each other; what is of none goes last."""
+        order = {kind.name: n for n, kind in enumerate(registered())}
+        return iter(sorted(self.kinds.items(), key=lambda pair: order.get(pair[0], len(order))))
 
     def as_json(self) -> dict[str, Any]:
         """Per kind `created`, `changed`, `unchanged`, `gone`, `left_out`, `refused` and `warnings`."""
-        return {kind: counts.as_json() for kind, counts in self.kinds.items()}
+        return {kind: counts.as_json() for kind, counts in self}
 
     @classmethod
     def from_json(cls, data: dict[str, Any], *, applied: bool) -> "Report":

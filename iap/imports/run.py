@@ -172,7 +172,6 @@ def _parts(sending: Sending, understood: Sequence[Understood], report: Report) -
             counts.refuse(each.table, 0, "", reason)
         else:
             parts.setdefault(each.kind, []).append(each.part(tables[each.table]))
-    report.in_order(kind.name for kind in registered())
     return parts
 
 

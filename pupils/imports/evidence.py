@@ -12,27 +12,44 @@ from iap.imports.values import Wrong, date, email, period_name, required_text, t
 from iap.schools.models import AcademicYear, CodeSet
 from pupils.models import AttendanceTotal, Contact, Incident, Suspension
 
-from .who import NEEDS, WHO, Roll
+from .who import NEEDS, WHO, WHOSE, Roll
 
 CONTACTS = (
     Column(
         "name",
-        ("Name", "Contact name", "Contact full name", "Parent name"),
+        (
+            *("Name", "Contact name", "Contact full name", "Full name", "Parent name", "Parent/carer name"),
+            *("Guardian name", "Guardian full name", "Guardian"),
+        ),
         required=True,
         says="Contact’s name",
     ),
     Column(
         "priority", ("Priority", "Order", "Contact order", "Contact priority", "Call order"), required=True
     ),
-    Column("relationship", ("Relationship", "Relation", "Relationship to pupil", "Relationship type")),
-    Column("phone", ("Telephone", "Phone", "Mobile", "Phone number", "Main telephone", "Mobile number")),
+    Column(
+        "relationship",
+        ("Relationship", "Relation", "Relationship to pupil", "Relationship to student", "Relationship type"),
+    ),
+    Column(
+        "phone",
+        (
+            "Telephone",
+            "Phone",
+            "Mobile",
+            "Phone number",
+            "Main telephone",
+            "Mobile number",
+            "Telephone number",
+        ),
+    ),
     Column("email", ("Email", "E-mail", "Email address", "Primary email")),
     Column(
         "parental_responsibility",
         ("Parental Responsibility", "PR", "Has parental responsibility"),
         words=words.yes_no,
     ),
-    *WHO,
+    *WHOSE,
 )
 TOTALS = (
     *WHO,

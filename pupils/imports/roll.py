@@ -41,7 +41,7 @@ COLUMNS = (
         "tutor_group",
         (
             *("Reg", "Registration form", "Registration group", "Reg group", "Form", "Tutor group", "Tutor"),
-            *("Form group", "Class", "Registration class"),
+            *("Form group", "Class", "Registration class", "Class name"),
         ),
         says="Tutor group",
     ),
@@ -53,16 +53,26 @@ COLUMNS = (
     ),
     Column(
         "sen_type",
-        ("SEN Need", "Primary SEN need", "SEN type", "Primary need", "SEN need type", "Main SEN need"),
+        (
+            "SEN Need",
+            "Primary SEN need",
+            "SEN type",
+            "Primary need",
+            "SEN need type",
+            "Main SEN need",
+            "Primary SEN type",
+        ),
         words=words.codes(CodeSet.SEN_TYPE),
         says="SEN type",
     ),
     Column(
-        "ethnicity", ("Ethnicity", "Ethnicity code", "Ethnic group"), words=words.codes(CodeSet.ETHNICITY)
+        "ethnicity",
+        ("Ethnicity", "Ethnicity code", "Ethnic group", "Ethnic code"),
+        words=words.codes(CodeSet.ETHNICITY),
     ),
     Column(
         "pupil_premium",
-        ("Pupil Premium Indicator", "Pupil Premium", "PP", "Pupil premium eligible"),
+        ("Pupil Premium Indicator", "Pupil Premium", "PP", "Pupil premium eligible", "PPI"),
         words=words.yes_no,
         says="Pupil premium",
     ),
@@ -75,6 +85,8 @@ COLUMNS = (
             "Free school meals",
             "Free meals",
             "FSM eligibility",
+            "Free school meals eligible",
+            "Free school meal",
         ),
         words=words.yes_no,
         says="Free school meals",

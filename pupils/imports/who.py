@@ -20,15 +20,18 @@ NUMBER = Column(
     "mis_id",
     (
         *("Adno", "Admission number", "Arbor Student ID", "Student ID", "Pupil ID", "MIS ID", "Exam number"),
-        *("Admission no", "Adm no", "School ID", "iSAMS ID", "Roll number"),
+        *("Admission no", "Adm no", "School ID", "School code", "iSAMS ID", "Roll number"),
     ),
     says="Admission number",
 )
 FAMILY = Column("family_name", ("Legal Surname", "Legal last name", "Surname", "Last name", "Family name"))
 GIVEN = Column("given_name", ("Legal Forename", "Legal first name", "Forename", "First name", "Given name"))
-FULL = Column("full_name", ("Full name", "Name", "Pupil name", "Student name", "Name (last, first)"))
+PUPIL_NAME = ("Pupil name", "Student name", "Pupil full name", "Student full name", "Student")
+FULL = Column("full_name", ("Full name", "Name", *PUPIL_NAME, "Name (last, first)"))
 BORN = Column("born_on", ("DOB", "Date of birth", "Birth date", "D.O.B."), holds="date", says="Date of birth")
 WHO = (UPN, NUMBER, FAMILY, GIVEN, FULL, BORN)
+# Beside somebody else’s name, which is then just "Name".
+WHOSE = (UPN, NUMBER, FAMILY, GIVEN, Column("full_name", PUPIL_NAME, says="Pupil’s name"), BORN)
 NEEDS = {
     "UPN, admission number, or name and date of birth": (
         ("upn",),

@@ -20,6 +20,7 @@ from tests.imports.test_sample_schools import FOLDERS, _found
 
 NAMES = "pupils staff periods calendar timetable members attendance attendance-last-year suspensions incidents contacts"
 FORMS = ["%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d.%m.%Y"]
+MONTH_FIRST = "%m/%d/%Y"  # where some date of each column shows it
 DATE = re.compile(r"\d{2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -42,6 +43,10 @@ def shuffled(path: Path, source: str, chance: random.Random, *, of: Collection[s
         form = chance.choice(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y"])
     if of and "upn" in kind.columns:
         rows = [row for row in rows if row[kind.columns["upn"].place].strip() in of]
+    if _show_their_order(
+        rows, [f.place for n, f in kind.columns.items() if kind.kind.column(n).holds == "date"]
+    ):
+        form = chance.choice([form, MONTH_FIRST])
     order = list(range(len(heading)))
     chance.shuffle(order)
     chance.shuffle(rows)
@@ -54,8 +59,22 @@ def shuffled(path: Path, source: str, chance: random.Random, *, of: Collection[s
     return File(path.name, out.getvalue().encode(encoding))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_shuffled_export_is_the_same_school(seed: int) -> None:
+def _show_their_order(rows: list[list[str]], places: list[int]) -> bool:
+    """Whether each of these columns has a day after the twelfth, in every cell one day."""
+    columns = [[DATE.findall(row[place]) for row in rows if place < len(row)] for place in places]
+    one_each = all(len(found) <= 1 for column in columns for found in column)
+    return one_each and all(any(_day(f).day > 12 for found in column for f in found) for column in columns)
+
+
+def any_seed() -> int:
+    """Another one in every run; a failure names it."""
+    return random.SystemRandom().randrange(1_000_000)
+
+
+@pytest.mark.parametrize("seed", [1, 2, None])
+def test_a_shuffled_export_is_the_same_school(seed: int | None) -> None:
+    seed = any_seed() if seed is None else seed
+    print(f"Shuffled by {seed}")
     folder, chance = FOLDERS["380255"], random.Random(seed)
     files = [shuffled(folder / f"{name}.csv", "utf-8-sig", chance) for name in NAMES.split()]
     zipped = File("oneroster.zip", (folder / "oneroster.zip").read_bytes())

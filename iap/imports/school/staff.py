@@ -16,13 +16,34 @@ COLUMNS = (
         required=True,
     ),
     Column("title", ("Title", "Salutation")),
-    Column("given_name", ("Forename", "First name", "Given name", "Legal forename", "Preferred first name")),
+    Column(
+        "given_name",
+        (
+            "Forename",
+            "First name",
+            "Given name",
+            "Legal forename",
+            "Preferred first name",
+            "Preferred forename",
+        ),
+    ),
     Column(
         "family_name",
-        ("Surname", "Last name", "Family name", "Legal surname", "Legal last name"),
+        ("Surname", "Last name", "Family name", "Legal surname", "Legal last name", "Preferred surname"),
         required=True,
     ),
-    Column("email", ("Email", "Email address", "Work email", "E-mail", "Work email address")),
+    Column(
+        "email",
+        (
+            "Email",
+            "Email address",
+            "Work email",
+            "E-mail",
+            "Work email address",
+            "School email",
+            "School email address",
+        ),
+    ),
     Column("post", ("Post", "Job title", "Role", "Position", "Current posts")),
     Column(
         "qualified",

@@ -124,6 +124,7 @@ def _checked(request: Any, job: ImportJob, form: ChoicesForm) -> dict[str, Any]:
         "what_words": OUTCOMES[what],
         "tabs": _tabs(job, report, kind, what),
         "lines": shown.lines,
+        "can_be_mended": what == REFUSED and any(row.row for row in report.kinds[kind].refused),
         "found": shown.found,
         "of": _count(report, kind, what),
         "page": Paginator(range(shown.found), SIZE).get_page(shown.number),
