@@ -42,7 +42,7 @@ SUBJECTS = ["English", "Maths", "Science", "Art", "History"]
 def fill(school: Any) -> None:
     """Fourteen pupils, six adults and three sessions in each lesson of this week."""
     label = Calendar.of(school, NOW.date(), NOW.date()).week_label(NOW.date())
-    adults = [StaffMemberFactory(school=school) for _ in range(6)]
+    adults = [StaffMemberFactory(school=school, family_name="McAllister") for _ in range(6)]
     steps = []
     for name in NAMES:
         given, family = name.split()
@@ -51,7 +51,7 @@ def fill(school: Any) -> None:
         steps.append(HybridStepFactory(school=school, placement=placement))
     for n, period in enumerate(Period.objects.filter(school=school, kind="lesson").in_order()):
         rooms = [
-            (SUBJECTS[n % 5], "Base 1", "curriculum"),
+            (SUBJECTS[n % 5], "Orchard room", "curriculum"),
             ("Reading together", "Quiet room", "intervention"),
             ("Making and mending", "Studio", "vocational"),
         ]
