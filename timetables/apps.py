@@ -15,13 +15,13 @@ class TimetablesConfig(AppConfig):
         from pupils import taught as taught_by
 
         from . import duties, hours_panel, letters, panels, review_facts, streams, taught, voice_panels
-        from .imports import timetable
+        from .imports import members, timetable
         from .models import CalendarFeed, ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
         from .outcomes_of_places import share_of_the_week
         from .receiving import teachers_of_returns
         from .rollover import CHANGING, LOOK, tell_after_import
 
-        for kind in timetable.KINDS:
+        for kind in (timetable.KIND, members.KIND):
             kinds.register(kind)
         after.register(tell_after_import)
         tables.of_the_school(ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson)

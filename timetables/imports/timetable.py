@@ -1,4 +1,4 @@
-"""Lessons, their teachers, and who is in which class. All of it holds from a day until another."""
+"""Lessons and their teachers. All of it holds from a day until another."""
 
 import datetime as dt
 import re
@@ -10,17 +10,12 @@ from iap.imports.bringing import replace_dated, staying
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.report import CHANGED
-from iap.imports.values import period_name, required_text, slot, text, week_label, weekday, yes_or_no
-from iap.schools.models import AcademicYear, Period, StaffMember
-from pupils.imports.who import NEEDS, WHO, Roll
-from timetables.models import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson
+from iap.imports.values import period_name, required_text, slot, text, week_label, weekday
+from iap.schools.models import Period, StaffMember
+from timetables.models import LessonTeacher, MainstreamClass, MainstreamLesson
 
-CLASS = Column(
-    "class",
-    ("Class", "Class name", "Group", "Teaching group", "Class code", "Set", "Teaching set", "Group name"),
-    required=True,
-)
-SUBJECT = Column("subject", ("Subject", "Course", "Subject name"))
+from .classes import CLASS, SUBJECT, classes_of, year_began
+
 TIMETABLE = (
     CLASS,
     Column(
@@ -46,17 +41,11 @@ TIMETABLE = (
     ),
     Column("room", ("Room", "Location", "Room code", "Room name")),
 )
-MEMBERS = (CLASS, *WHO, SUBJECT, Column("ended", ("Ended", "Has left the class"), words=words.yes_no))
 Slot = tuple[str, int]  # week, period
 Key = tuple[int, str, int]  # class, week, period
 LESSONS_GONE = Gone(
     stay="They stay: this file is a part of the timetable",
     end="They have ended: today is their first day without",
-    usual="",
-)
-MEMBERS_GONE = Gone(
-    stay="They stay: this file holds only some classes",
-    end="They have left these classes, from today",
     usual="",
 )
 
@@ -66,7 +55,7 @@ def bring_timetable(intake: Intake) -> None:
     reader = _Timetable(intake)
     known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
     rows = [(row, found) for row, found in intake.checked(reader.take)]
-    classes = _classes(intake, {name: subject for _, (name, _, subject, _, _) in rows})
+    classes = classes_of(intake, {name: subject for _, (name, _, subject, _, _) in rows})
     lessons: dict[Any, dict[str, Any]] = {}
     teaching: dict[Any, set[int]] = {}
     for row, (name, (week, period), _, room, teachers) in rows:
@@ -76,7 +65,7 @@ def bring_timetable(intake: Intake) -> None:
             intake.warn(row, "room", said)
         teaching.setdefault(key, set()).update(teachers)
     named = _Names(classes, reader)
-    since = _year_began(intake)
+    since = year_began(intake)
     standing = MainstreamLesson.objects.filter(school=intake.school).standing_from(intake.today)
     stored = {(x.mainstream_class_id, x.week, x.period_id): x for x in standing}
     # A lesson whose row is refused stands in the file, and stays as it is.
@@ -94,46 +83,6 @@ def bring_timetable(intake: Intake) -> None:
         begins = since if new_to_school else intake.today
         _bring_teachers(intake, teaching, named, begins)
     intake.tell(len(lessons))
-
-
-def bring_members(intake: Intake) -> None:
-    """Let exactly these pupils be in these classes from today.
-
-    A table that says of each row whether it has ended holds changes alone: what it does not name stays.
-    """
-    roll = Roll(intake)
-
-    subjects: dict[str, str | None] = {}
-
-    def take(row: Row) -> tuple[str, int, bool]:
-        ended, name = row.read("ended", yes_or_no), row.read("class", required_text(40), required=True)
-        pupil = roll.pupil(row)
-        if not ended and not subjects.get(name):
-            subjects[name] = text(row["subject"])[:80]
-        return name, pupil, ended
-
-    rows = [found for _, found in intake.checked(take)]
-    pairs = dict.fromkeys((name, pupil) for name, pupil, ended in rows if not ended)
-    known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
-    classes = known | _classes(intake, subjects)
-    names = {pk: name for name, pk in classes.items()}
-    wanted: dict[Any, dict[str, Any]] = {(classes[name], pupil): {} for name, pupil in pairs}
-    standing = ClassMember.objects.filter(school=intake.school).standing_from(intake.today)
-    stored = {(x.mainstream_class_id, x.pupil_id): x for x in standing}
-
-    def named(member: Any) -> str:
-        return f"{roll.name(member.pupil_id)}: {names[member.mainstream_class_id]}"
-
-    if intake.has("ended"):
-        over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)
-        wanted |= {key: {} for key in stored if key not in over}
-    else:
-        # Who is perhaps named by a row that waits for an answer stays in their classes until then.
-        wanted |= {key: {} for key in stored if key[1] in roll.unsure}
-        wanted |= {key: {} for key in staying(intake, wanted, stored, named)}
-    since = _year_began(intake)
-    replace_dated(intake, ClassMember, wanted, stored, _member_key, since=since, named=named)
-    intake.tell(len(wanted))
 
 
 class _Timetable:
@@ -194,27 +143,6 @@ class _Names:
         return ", ".join(sorted(self.reader.codes[adult] for adult in adults))
 
 
-def _classes(intake: Intake, subjects: dict[str, str | None]) -> dict[str, int]:
-    """The classes by name, made where they are missing; a subject that is given is kept."""
-    stored = {group.name: group for group in MainstreamClass.objects.filter(school=intake.school)}
-    new = [
-        MainstreamClass(school=intake.school, name=n, subject=s or "")
-        for n, s in subjects.items()
-        if n not in stored
-    ]
-    different = {n: s for n, s in subjects.items() if n in stored and s and stored[n].subject != s}
-    intake.ledger.change([(stored[n], {"subject": s}) for n, s in different.items()])
-    intake.ledger.create(new)
-    return {group.name: group.pk for group in [*stored.values(), *new]}
-
-
-def _year_began(intake: Intake) -> dt.date:
-    """The first day of the school year that today lies in: what is brought first has held since then."""
-    years = AcademicYear.objects.filter(school=intake.school, starts_on__lte=intake.today)
-    year = years.order_by("-starts_on").first()
-    return year.starts_on if year else intake.today
-
-
 def _bring_teachers(intake: Intake, teaching: dict[Key, set[int]], named: _Names, begins: dt.date) -> None:
     """Let exactly these teach each lesson of the file. A lesson whose teachers alone differ counts as changed."""
     school, today = intake.school, intake.today
@@ -263,13 +191,4 @@ def _lesson_key(key: Any) -> dict[str, Any]:
     return {"mainstream_class_id": key[0], "week": key[1], "period_id": key[2]}
 
 
-def _member_key(key: Any) -> dict[str, Any]:
-    return {"mainstream_class_id": key[0], "pupil_id": key[1]}
-
-
-KINDS = (
-    Kind("timetable", TIMETABLE, bring_timetable, order=100, gone=LESSONS_GONE),
-    Kind(
-        "members", MEMBERS, bring_members, order=110, label="Class membership", needs=NEEDS, gone=MEMBERS_GONE
-    ),
-)
+KIND = Kind("timetable", TIMETABLE, bring_timetable, order=100, gone=LESSONS_GONE)
