@@ -6,3 +6,8 @@ class AuditConfig(AppConfig):
 
     name = "iap.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        from .migrating import spare_the_models
+
+        spare_the_models()
