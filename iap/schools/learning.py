@@ -9,10 +9,19 @@ where `teachers(school, day)` gives the keys of members of staff. Two queries fo
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from .models import Membership, Qualification, Role, StaffMember, Supervision, Training, TrainingTopic
+from .models import (
+    Membership,
+    Qualification,
+    Role,
+    Skill,
+    StaffMember,
+    Supervision,
+    Training,
+    TrainingTopic,
+)
 
 SOON = dt.timedelta(days=60)
 # What the school may begin with: name, and after how many months it is refreshed.
@@ -29,12 +38,24 @@ Group = Callable[[Any, dt.date], set[int]]
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of a group of adults, how many have the topic fresh on a day."""
+    """Of a group of adults, how many have the topic fresh on a day, and who has it not."""
 
     topic: TrainingTopic
     group: str
     have: int
     of: int
+    to_come: tuple[StaffMember, ...] = ()
+
+
+@dataclass
+class Kept:
+    """All that is kept of one adult, the newest first."""
+
+    staff: StaffMember
+    training: list[Training] = field(default_factory=list)
+    qualifications: list[Qualification] = field(default_factory=list)
+    skills: list[Skill] = field(default_factory=list)
+    supervisions: list[Supervision] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,10 +83,37 @@ def register(label: str, group: Group) -> None:
 
 def coverage(school: Any, day: dt.date) -> list[Coverage]:
     """Every topic and group: how many of the group have it, done by `day` and not to be refreshed before it."""
+    found = learnt(school, day)
+    adults = StaffMember.objects.filter(school=school).in_bulk(
+        {key for *_, members in found for key in members}
+    )
     return [
-        Coverage(topic, group, sum(members.values()), len(members))
-        for topic, group, members in learnt(school, day)
+        Coverage(
+            topic,
+            group,
+            sum(members.values()),
+            len(members),
+            tuple(sorted((adults[key] for key, has in members.items() if not has), key=str)),
+        )
+        for topic, group, members in found
     ]
+
+
+def by_person(school: Any) -> list[Kept]:
+    """Everybody who works here of whom something is kept: four queries."""
+    found: dict[int, Kept] = {}
+    for model, name in (
+        (Training, "training"),
+        (Qualification, "qualifications"),
+        (Skill, "skills"),
+        (Supervision, "supervisions"),
+    ):
+        rows = model.objects.filter(school=school, staff__left_on=None).select_related("staff")  # type: ignore[attr-defined]
+        for row in rows.select_related("topic") if model is Training else rows:
+            getattr(found.setdefault(row.staff_id, Kept(row.staff)), name).append(row)
+    return sorted(
+        found.values(), key=lambda kept: (kept.staff.family_name, kept.staff.given_name, kept.staff.pk)
+    )
 
 
 def learnt(school: Any, day: dt.date) -> list[tuple[TrainingTopic, str, dict[int, bool]]]:

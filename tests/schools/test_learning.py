@@ -7,8 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from iap.schools.actions.learning import begin_with_our_list, keep_personal, keep_topic, keep_training
-from iap.schools.learning import coverage, runs_out
+from iap.audit.models import Event
+from iap.schools.actions.learning import (
+    begin_with_our_list,
+    keep_personal,
+    keep_topic,
+    keep_training,
+    supervision_held,
+)
+from iap.schools.learning import by_person, coverage, runs_out
 from iap.schools.models import Supervision, Training, TrainingTopic
 from tests.factories import StaffMemberFactory
 
@@ -80,6 +87,46 @@ def test_the_lead_keeps_a_training_for_all_who_took_part(
     assert client.post(address, sent).status_code == 302
     assert Training.objects.count() == 2
     assert "1 of 1" in client.get(address).content.decode()
+
+
+def test_the_lead_sees_who_has_it_to_come_and_who_did_what_and_when(
+    client: Any,
+    lead: Any,
+    school: Any,
+    member: Any,
+    topic: Any,
+    today: dt.date,
+    django_assert_num_queries: Any,
+) -> None:
+    row = next(each for each in coverage(school, today) if each.topic == topic)
+    assert row.to_come == (member,)
+    keep_training(school, by=lead, topic=topic, done_on=today, staff=[member], given_by="Dr Bright")
+    keep_personal(school, by=lead, staff=member, kind="supervision", name="Ms Ali", day=today)
+    supervision_held(Supervision.objects.get(), by=lead)
+    assert next(each for each in coverage(school, today) if each.topic == topic).to_come == ()
+    client.force_login(lead)
+    shown = client.get(reverse("schools:learning")).content.decode()
+    for words in (str(member), "Dr Bright", "Supervision with Ms Ali", "Held"):
+        assert words in shown
+    for number in range(3):
+        other = StaffMemberFactory(school=school)
+        keep_training(school, by=lead, topic=topic, done_on=today - number * DAY, staff=[other])
+    with django_assert_num_queries(4):
+        assert len(by_person(school)) == 4
+
+
+def test_what_was_entered_in_error_is_taken_out_and_stays_in_the_history(
+    client: Any, lead: Any, iap_staff: Any, school: Any, member: Any, topic: Any, today: dt.date
+) -> None:
+    keep_training(school, by=lead, topic=topic, done_on=today, staff=[member])
+    out = {"act": f"out:training:{Training.objects.get().pk}"}
+    client.force_login(iap_staff)
+    assert client.post(reverse("schools:learning"), out).status_code == 403
+    client.force_login(lead)
+    assert client.post(reverse("schools:learning"), {"act": "out:training:9x"}).status_code == 422
+    assert client.post(reverse("schools:learning"), out).status_code == 302
+    assert not Training.objects.exists()
+    assert Event.objects.filter(verb="staff.taken_out", by=lead).exists()
 
 
 def topic_form(prefix: str, **changes: Any) -> dict[str, Any]:

@@ -119,3 +119,11 @@ def supervision_held(supervision: Supervision, *, by: Any) -> None:
     Supervision.objects.filter(school=supervision.school_id, pk=supervision.pk, held_on=None).update(
         held_on=timezone.localdate()
     )
+
+
+@transaction.atomic
+def take_out(kept: Training | Qualification | Skill | Supervision, *, by: Any) -> None:
+    """It was entered in error. What it said, and who took it out, stays in the history."""
+    said = str(kept)
+    record("staff.taken_out", kept.staff, by=by, what=kept._meta.model_name, said=said)
+    kept.delete()

@@ -31,9 +31,9 @@ def learning(request: Any) -> HttpResponse:
     elif act == "personal" and personal.is_valid():
         actions.keep_personal(school, by=request.user, **personal.cleaned_data)
         done = True
-    elif act.startswith("held:") and act[5:].isdecimal() and len(act) < 24:
-        for supervision in Supervision.objects.at([school]).filter(pk=int(act[5:])):
-            actions.supervision_held(supervision, by=request.user)
+    elif (of := _of_one(school, act)) is not None:
+        verb, kept = of
+        verb(kept, by=request.user)
         done = True
     if done:
         messages.success(request, "Kept.")
@@ -46,12 +46,36 @@ def learning(request: Any) -> HttpResponse:
         .to_be_held()
         .select_related("staff")
         .order_by("planned_on"),
+        "people": learnt.by_person(school),
         "skills": Skill.objects.at([school]).filter(staff__left_on=None).select_related("staff"),
         "training": training,
         "personal": personal,
         "today": today,
     }
     return render(request, "schools/learning.html", context, status=422 if posted is not None else 200)
+
+
+KINDS = {
+    "training": Training,
+    "qualification": Qualification,
+    "skill": Skill,
+    "supervision": Supervision,
+}
+
+
+def _of_one(school: Any, act: str) -> tuple[Any, Any] | None:
+    """What a button beside one row asks for: `held:7`, or `out:training:7`."""
+    *what, key = act.split(":")
+    number = int(key) if key.isdecimal() and len(key) < 19 else 0
+    match what:
+        case ["held"]:
+            verb, model = actions.supervision_held, Supervision
+        case ["out", kind] if kind in KINDS:
+            verb, model = actions.take_out, KINDS[kind]  # type: ignore[assignment]
+        case _:
+            return None
+    found = model.objects.at([school]).filter(pk=number).select_related("staff").first()
+    return (verb, found) if found is not None else None
 
 
 @only(*Role)
