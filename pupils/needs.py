@@ -30,6 +30,11 @@ class Noted:
         return [(area.label, self.by_area.get(area, [])) for area in NEEDS]
 
     @property
+    def barriers(self) -> list[Need]:
+        """Every need that holds, by area, and what is still to be sorted."""
+        return [*(need for _, found in self.needs for need in found), *self.unsorted]
+
+    @property
     def any_needs(self) -> bool:
         return any(found for _, found in self.needs) or bool(self.unsorted)
 
@@ -48,3 +53,8 @@ def noted_in(rows: Iterable[Need]) -> Noted:
         else:
             noted.earlier.append(need)
     return noted
+
+
+def in_lines(needs: Iterable[Need]) -> str:
+    """A line each, as a plan or a passport begins with them: `Sleep: up late, hard mornings`."""
+    return "\n".join(": ".join(filter(None, [str(need.word or ""), need.detail])) for need in needs)

@@ -17,6 +17,7 @@ from pupils.access import PLANNERS, READERS, pupil_or_404
 from pupils.actions.passports import save_passport
 from pupils.forms.passports import PassportForm
 from pupils.models import Passport, Pupil
+from pupils.needs import in_lines, noted_of
 from pupils.record import record_of
 
 from .papers import pdf_of
@@ -47,6 +48,11 @@ def passport(request: Any, uuid: UUID) -> HttpResponse:
     return render(request, "pupils/passport.html", context)
 
 
+def _first(pupil: Pupil) -> dict[str, str]:
+    """A first version begins with the strengths that are noted already."""
+    return {"strengths": in_lines(noted_of(pupil).strengths)}
+
+
 @only(*PLANNERS)
 def passport_write(request: Any, uuid: UUID) -> HttpResponse:
     """Write the next version, beginning from the one that stands. Two at once: the second is shown both."""
@@ -54,7 +60,7 @@ def passport_write(request: Any, uuid: UUID) -> HttpResponse:
     versions = _versions(pupil)
     newest = next((each for each in versions if each.stands), None)
     number = versions[0].version if versions else 0
-    initial = {name: getattr(newest, name) for name in Passport.PARTS} if newest else {}
+    initial = {name: getattr(newest, name) for name in Passport.PARTS} if newest else _first(pupil)
     form = PassportForm(request.POST or None, initial=initial | {"seen": number})
     status, saved = 422 if form.is_bound else 200, None
     if form.is_bound and form.is_valid():

@@ -29,6 +29,7 @@ from pupils.forms.plans import (
 from pupils.in_error import may_say_so
 from pupils.models import Placement, Plan, Pupil, Reached, Target
 from pupils.models.written import Written
+from pupils.needs import Noted, in_lines, noted_of
 from pupils.plans import first_day, usual_review
 from pupils.record import record_of
 
@@ -90,15 +91,16 @@ def plan_new(request: Any, uuid: UUID) -> HttpResponse:
 
 
 def _first(placement: Placement, before: Plan | None) -> dict[str, Any]:
-    """What a plan begins with: its usual days, and the words of the last one."""
+    """What a plan begins with: its usual days, and the words of the last one; the first, what is noted of needs."""
     today = timezone.localdate()
     day = first_day(placement, before, today)
     agreed = placement.first_review_on if before is None else None
+    noted = noted_of(placement.pupil) if before is None else Noted()
     return {
         "day": day,
         "review_on": agreed if agreed and agreed > day else usual_review(placement.pupil.school, day),
-        "strengths": before.strengths if before else "",
-        "barriers": before.barriers if before else "",
+        "strengths": before.strengths if before else in_lines(noted.strengths),
+        "barriers": before.barriers if before else in_lines(noted.barriers),
     }
 
 

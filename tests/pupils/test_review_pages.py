@@ -11,14 +11,16 @@ from iap.inbox.models import Message
 from iap.schools.models import Closure
 from pupils.actions.entries import log_check_in, log_note
 from pupils.actions.errors import mark_in_error
+from pupils.actions.needs import note_need
 from pupils.actions.plans import note_evidence
 from pupils.actions.reviews import hold_review, review_of, targets_of
 from pupils.actions.voices import ask_teachers
-from pupils.models import AttendanceMark, Plan, Target, TargetEvidence, TeacherVoice
+from pupils.models import AttendanceMark, Plan, Target, TargetEvidence, TeacherVoice, Then
 from pupils.tasks import morning
 from tests.factories import MembershipFactory, PlacementFactory, StaffMemberFactory
 from timetables.actions.feedback import log_feedback
 
+from .needs import word
 from .plans import WEEK, comes_to, held, plan_for, ready, target
 
 
@@ -266,6 +268,30 @@ def test_a_plan_is_written_and_changed_on_its_pages(client, place, lead, today):
     assert answer.status_code == 422
     assert "End it instead" in answer.content.decode()
     assert Target.objects.count() == 1
+
+
+def test_a_first_plan_and_passport_begin_with_what_is_noted_and_a_later_plan_with_the_last(
+    client, place, lead, today
+):
+    for words, detail in (("Humour", ""), ("Sleep", "up late, hard mornings")):
+        note_need(
+            place.pupil,
+            by=lead,
+            day=today,
+            found_at="day",
+            word=word(place.school, words),
+            detail=detail,
+        )
+    note_need(place.pupil, by=lead, day=today, found_at="day", area="learning", detail="Long texts")
+    client.force_login(lead)
+    begun = fields(client.get(reverse("pupils:plan_new", args=[place.pupil.uuid])).content.decode())
+    assert begun["strengths"] == "Humour"
+    assert begun["barriers"].splitlines() == ["Long texts", "Sleep: up late, hard mornings"]
+    passport = fields(client.get(reverse("pupils:passport_write", args=[place.pupil.uuid])).content.decode())
+    assert passport["strengths"] == "Humour"
+    held(plan_for(place, lead, barriers="Noise"), lead, then=Then.END)
+    later = fields(client.get(reverse("pupils:plan_new", args=[place.pupil.uuid])).content.decode())
+    assert later["barriers"] == "Noise"
 
 
 def test_two_people_who_change_a_plan_are_shown_both(client, plan, lead, iap_staff):
