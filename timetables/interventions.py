@@ -14,11 +14,12 @@ from pupils.together import Ask
 from .measures.dose import Dose, doses
 
 OFTEN = ("programme__measure__tool", "deliverer", "need__word", "by")
-SCORES = ("entry__field", "entry__assessment", "exit__field", "exit__assessment")
+SCORES = ("entry__field__tool", "entry__assessment", "exit__field__tool", "exit__assessment")
 SHOWN = (
     "programme__name", *(f"deliverer__{name}" for name in ADULT),
     *(f"{end}__{name}" for end in ("entry", "exit") for name in (
-        "value", "field_id", "field__name", "field__unit", "field__good",
+        "value", "field_id", "field__name", "field__unit", "field__good", "field__tool_id",
+        "field__tool__name",
     )),
 )  # fmt: skip
 
@@ -46,15 +47,20 @@ class Given:
         if entry is None:
             return ""
         if exit is None:
-            return f"{entry.field} {entry.said} before"
+            return f"{_score(entry)} {entry.said} before"
         change = self.change or Decimal(0)
         way = "as before" if not change else "the good way" if change > 0 else "the other way"
-        return f"{exit.field} from {entry.said} to {exit.said}: {way}"
+        return f"{_score(exit)} from {entry.said} to {exit.said}: {way}"
 
     @property
     def cost(self) -> Decimal | None:
         each = self.intervention.cost
         return each * self.dose.given if each is not None else None
+
+
+def _score(score: Score) -> str:
+    """SDQ Total"""
+    return f"{score.field.tool} {score.field}"
 
 
 def given(school_id: int, rows: Iterable[Intervention]) -> list[Given]:

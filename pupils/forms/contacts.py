@@ -11,6 +11,8 @@ from iap.ui.typed import Words, long_words
 from pupils.actions.contacts import Agreed
 from pupils.models import Agency, Contact, How, Letter, Pupil, Tone
 
+from .entries import EntryForm
+
 
 def day_field(label: str, required: bool = True) -> forms.DateField:
     return forms.DateField(
@@ -66,10 +68,9 @@ def _as(name: str, part: str) -> str:
     return f"{name}, {part}" if part else name
 
 
-class LogForm(WithWhomForm):
+class LogForm(EntryForm, WithWhomForm):
     """One contact, and at most one thing agreed in it."""
 
-    entry = forms.UUIDField(widget=forms.HiddenInput)
     day = day_field("Day")
     how = forms.ChoiceField(choices=How.choices, label="How")
     reached = forms.BooleanField(label="We spoke", required=False, initial=True)
@@ -130,10 +131,6 @@ class LogForm(WithWhomForm):
         )
         plain = ("entry", "day", "how", "reached", "tone", "shared", "said")
         return {**{key: data[key] for key in plain}, **self.who(), "agreed": agreed}
-
-    def begin_anew(self) -> None:
-        """What was typed, as a contact of its own: sent again it is kept beside the first."""
-        self.data = {**self.data.dict(), self.add_prefix("entry"): str(uuid.uuid4())}  # type: ignore[attr-defined]
 
 
 class PlanForm(WithWhomForm):

@@ -13,10 +13,22 @@ from pupils.models import CheckIn, Note
 FAMILY = "Write it so that the pupil and their family could read it."
 
 
-class NoteForm(forms.Form):
-    """A note of a day. Its UUID is made with the form, so that sending it twice keeps it once."""
+class EntryForm(forms.Form):
+    """What is kept under a UUID that is made with the form, so that sending it twice keeps it once."""
 
     entry = forms.UUIDField(widget=forms.HiddenInput)
+
+    def begin_anew(self, words: str) -> None:
+        """Something else is kept under this UUID: what was typed stays, and sent once more is kept beside it."""
+        self.add_error(None, words)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("entry")] = str(uuid.uuid4())
+        self.data = data
+
+
+class NoteForm(EntryForm):
+    """A note of a day."""
+
     day = forms.DateField(
         label="Day",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

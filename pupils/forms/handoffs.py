@@ -12,9 +12,10 @@ from iap.schools.models import SafeguardingPerson, School
 from pupils.models import HandOffError
 from pupils.models.handoffs import REFERENCE
 
+from .entries import EntryForm
 
-class HandOffForm(forms.Form):
-    entry = forms.UUIDField(widget=forms.HiddenInput)
+
+class HandOffForm(EntryForm):
     to = forms.ModelChoiceField(
         SafeguardingPerson.objects.none(),
         to_field_name="uuid",

@@ -80,8 +80,7 @@ class Page:
             try:
                 action(by=self.request.user, **form.given())
             except Conflict as conflict:
-                form.add_error(None, str(conflict))
-                form.begin_anew()
+                form.begin_anew(str(conflict))
                 self.status = 409
             except Refused as refusal:
                 form.add_error(None, str(refusal))

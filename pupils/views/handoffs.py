@@ -108,7 +108,7 @@ def _kept(request: Any, pupil: Pupil, form: HandOffForm) -> bool:
     try:
         actions.keep_hand_off(pupil, by=request.user, **form.given())
     except Conflict as conflict:
-        form.add_error(None, str(conflict))
+        form.begin_anew(f"{conflict} If this is another one, send it once more.")
     except Refused as refusal:
         form.add_error("day", str(refusal))
     return not form.errors

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from iap.audit.models import log_read
-from iap.errors import Refused
+from iap.errors import Conflict, Refused
 from iap.schools.access import only
 from pupils.access import WRITERS, pupil_or_404
 from pupils.actions.entries import log_note
@@ -36,10 +36,11 @@ def note(request: Any, uuid: UUID) -> HttpResponse:
 def _kept(request: Any, pupil: Pupil, form: NoteForm) -> bool:
     try:
         log_note(pupil, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except Conflict as conflict:
+        form.begin_anew(f"{conflict} If this is another note, send it once more.")
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return False
-    return True
+    return not form.errors
 
 
 def _page(request: Any, pupil: Pupil, form: NoteForm, status: int = 200) -> HttpResponse:

@@ -227,7 +227,7 @@ def test_before_and_after_are_the_same_score_by_the_same_view(pupil, lead, talki
     measured = measure(held, by=lead, entry=before, exit=after)
     (of,) = interventions_of(pupil)
     assert (measured.pk, of.change) == (held.pk, Decimal(6))
-    assert of.change_words == "Total from 20 to 14: the good way"
+    assert of.change_words == "SDQ Total from 20 to 14: the good way"
 
 
 def test_a_score_of_somebody_else_is_refused(pupil, lead, talking):
@@ -272,6 +272,8 @@ def test_staff_begin_tap_and_end_on_the_pages(client, iap_staff, pupil, lead, sc
     assert client.post(way, {**data, "delivered_by": "Reading charity"}).status_code == 302
     held = Intervention.objects.get(pupil=pupil)
     assert (held.aim, held.entry.value) == ("Reads for fun", 20)
+    here = reverse("timetables:interventions", args=[pupil.uuid])
+    assert way not in client.get(here).content.decode(), "a pupil is on a programme once"
     change = reverse("timetables:change_intervention", args=[pupil.uuid, held.uuid])
     assert client.post(change, {"what": "extend", "extend-planned": "12"}).status_code == 422
     end = {
@@ -281,6 +283,7 @@ def test_staff_begin_tap_and_end_on_the_pages(client, iap_staff, pupil, lead, sc
         "end-words": "Reads nightly",
     }
     assert client.post(change, end).status_code == 302
+    assert way in client.get(here).content.decode()
     assert (
         "Reads nightly"
         in client.get(reverse("timetables:intervention", args=[pupil.uuid, held.uuid])).content.decode()

@@ -161,11 +161,17 @@ def test_saying_nothing_is_answered_kindly_and_saying_too_much_loses_nothing(han
     assert not PupilSaid.objects.exists()
 
 
-def test_sending_the_same_again_keeps_it_once_and_other_words_under_it_change_nothing(handed, place):
+def test_sending_the_same_again_keeps_it_once_and_other_words_come_back_to_be_added(handed, place):
     entry = str(uuid.uuid4())
-    for words in ("First", "First", "Second"):
-        handed.post(PAGE, {"entry": entry, "words": words})
+    for words in ("First", "First"):
+        assert handed.post(PAGE, {"entry": entry, "words": words}).status_code == 302
+    answer = handed.post(PAGE, {"entry": entry, "words": "Second", "mood": "4"})
+    assert answer.status_code == 409
+    form = answer.context["form"]
+    assert (form["words"].value(), form["mood"].value()) == ("Second", "4")
     assert [said.words for said in PupilSaid.objects.all()] == ["First"]
+    handed.post(PAGE, {"entry": form["entry"].value(), "words": "Second", "mood": "4"})
+    assert {said.words for said in PupilSaid.objects.all()} == {"First", "Second"}
     time = VoiceTime.objects.select_related("pupil").get()
     with pytest.raises(Conflict):
         say_day(time, entry=uuid.UUID(entry), words="Third")

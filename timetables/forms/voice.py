@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 
 from iap.ui.typed import Words
+from pupils.forms.entries import EntryForm
 from pupils.models import DayMood, Feels, Helped
 
 
-class DayForm(forms.Form):
+class DayForm(EntryForm):
     """A face, pictures of what helped, and words: any of them, none is needed beside another."""
 
-    entry = forms.UUIDField(widget=forms.HiddenInput)
     mood = forms.TypedChoiceField(
         label="How was today?",
         choices=[("", "Rather not say"), *DayMood.choices],

@@ -19,7 +19,7 @@ from pupils.in_error import may_say_so
 from pupils.models import Intervention, Programme, Pupil
 from timetables.actions.interventions import link_sessions, titles, unlink_sessions
 from timetables.forms.interventions import EndForm, ExtendForm, MeasureForm, StartForm, first_values
-from timetables.interventions import OFTEN, SCORES, given, interventions_of, last_before, scores_for
+from timetables.interventions import OFTEN, SCORES, Given, given, interventions_of, last_before, scores_for
 from timetables.models import InterventionSession
 from timetables.taps import entry_of, moment_of
 
@@ -42,13 +42,19 @@ def interventions(request: Any, uuid: UUID) -> HttpResponse:
         "running": [each for each in found if each.runs],
         "ended": [each for each in found if not each.runs],
         "linked": set(linked.values_list("intervention", flat=True)),
-        "offered": list(Programme.objects.filter(school=pupil.school_id, valid_to=None)) if may_plan else [],
+        "offered": _offered(pupil, found) if may_plan else [],
         "may_plan": may_plan,
         "may_keep_programmes": bool(request.roles & {Role.LEAD, Role.SENCO}),
         "fresh": uuid4,
         "today": timezone.localdate(),
     }
     return render(request, "timetables/interventions.html", context)
+
+
+def _offered(pupil: Pupil, found: list[Given]) -> list[Programme]:
+    """What the pupil could begin: all that is offered and that they are not on."""
+    on = [each.intervention.programme_id for each in found if each.runs]
+    return list(Programme.objects.filter(school=pupil.school_id, valid_to=None).exclude(pk__in=on))
 
 
 @only(*PLANNERS)

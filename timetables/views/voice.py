@@ -92,7 +92,10 @@ def voice(request: Any, time: VoiceTime) -> HttpResponse:
         try:
             say_day(time, **form.said())
         except Conflict:
-            return redirect("timetables:voice")  # what was said first stands, and shows
+            form.begin_anew(
+                "You have said something already, and it is kept. To add this too, press once more."
+            )
+            return _page(request, time, form, 409)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
