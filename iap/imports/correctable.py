@@ -1,6 +1,6 @@
 """The fields of what is imported that people may correct here. Apps that offer a page for it register them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -27,6 +27,9 @@ class Things:
     url_name: str
     fields: Mapping[str, str]  # labels by name
     by_day: bool = False  # corrections name a day rather than a row
+    gone: Callable[[str], str] | None = (
+        None  # what a key that is no row's stands for: something taken out here
+    )
 
     def each(self) -> list[Correctable]:
         return [Correctable(self.model, name, label) for name, label in self.fields.items()]

@@ -91,6 +91,39 @@ def test_times_and_names_of_periods_stay_as_the_bell_was_set_here(other_school: 
     assert (report.of("periods").kept, report.changes) == (2, 0)
 
 
+def test_a_period_that_was_taken_out_here_stays_out_until_it_is_put_back(
+    manager: Manager, school: Any, lead: Any
+) -> None:
+    bring(school, periods=BELL)
+    Period.objects.filter(school=school).exclude(weekday=1, name__in=["1", "2"]).delete()
+    first = Period.objects.get(school=school, weekday=1, name="1")
+    stays = {"id": first.pk, "name": "1", "starts": first.starts, "ends": first.ends, "kind": first.kind}
+    bell.keep_periods(school, by=lead, weekday=1, rows=[stays])
+    report = bring(school, periods=BELL)
+    assert [x.name for x in Period.objects.filter(school=school)] == ["1"]
+    assert (report.of("periods").kept, report.changes) == (1, 0)
+    page = manager.get("/imports/rules/").content.decode()
+    assert "Monday, 2" in page and "Taken out" in page
+    again = {"name": "2", "starts": dt.time(10), "ends": dt.time(11), "kind": "lesson"}
+    bell.keep_periods(school, by=lead, weekday=1, rows=[stays, again])
+    assert not Correction.objects.filter(school=school, field="removed").exists()
+    assert bring(school, periods=BELL).of("periods").kept == 0
+
+
+def test_where_the_file_has_the_last_word_a_period_comes_back_and_that_can_be_taken_back(
+    other_school: Any, lead: Any
+) -> None:
+    bring(other_school, periods=BELL)
+    bell.keep_periods(other_school, by=lead, weekday=1, rows=[])
+    FieldRule.objects.create(school=other_school, model="schools.period", field="removed", by=lead)
+    run = bring(other_school, periods=BELL).run
+    assert Period.objects.filter(school=other_school).count() == 2
+    assert not Correction.objects.filter(school=other_school, field="removed").exists()
+    undo(run, by=lead)
+    assert not Period.objects.filter(school=other_school).exists()
+    assert Correction.objects.filter(school=other_school, field="removed").count() == 2
+
+
 def closed(school: Any) -> set[dt.date]:
     return set(Closure.objects.filter(school=school).values_list("day", flat=True))
 

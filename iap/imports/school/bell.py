@@ -3,11 +3,13 @@
 from typing import Any
 
 from iap.imports import words
-from iap.imports.bringing import bring, one_of_each
+from iap.imports.bringing import Wanted, bring, note, one_of_each
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Kind
+from iap.imports.report import KEPT
 from iap.imports.values import Wrong, period_name, time, weekday
-from iap.schools.models import Period, PeriodKind
+from iap.schools.actions.bell import REMOVED, key_of
+from iap.schools.models import Period, PeriodKind, Weekday
 
 
 def _kinds(school: Any) -> words.Words:
@@ -35,6 +37,7 @@ WORDS = {
 def bring_periods(intake: Intake) -> None:
     rows = ((row, key, fields) for row, (key, fields) in intake.checked(_take))
     wanted = one_of_each(intake, rows, column="period", named=lambda key: f"period {key[1]} of that day")
+    _leave_out_removed(intake, wanted)
     periods = list(Period.objects.filter(school=intake.school))
     stored = {(x.weekday, x.name): x for x in periods}
     for key, period in _renamed(intake, periods).items():
@@ -42,6 +45,22 @@ def bring_periods(intake: Intake) -> None:
             stored[key] = stored.pop((period.weekday, period.name))
             wanted[key]["name"] = key[1]
     bring(intake, Period, wanted, stored, lambda key: {"weekday": key[0], "name": key[1]})
+
+
+def _leave_out_removed(intake: Intake, wanted: Wanted) -> None:
+    """Periods that were taken out here stay out, unless the file has the last word on it."""
+    known = intake.corrections
+    if known is None:
+        return
+    for day, name in list(wanted):
+        key = key_of(day, name)
+        if known.stays(Period, key, REMOVED):
+            title = f"{Weekday(day).label}, {name}"
+            note(intake, KEPT, wanted, (day, name), title, fields=[("Period", "Taken out", "There")])
+            intake.counts.kept += 1
+            del wanted[day, name]
+        elif known.of(Period, key):
+            intake.ledger.delete(known.rows(intake.school, Period, {REMOVED}, key))
 
 
 def _renamed(intake: Intake, periods: list[Period]) -> dict[tuple[int, str], Period]:

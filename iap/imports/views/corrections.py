@@ -95,8 +95,10 @@ def _names(request: Any, model: str, keys: list[str]) -> dict[str, str]:
     things = things_of(model)
     if things is None or things.by_day:
         return {key: in_words(date(key)) for key in keys} if things else {}
-    found = apps.get_model(model)._base_manager.filter(school=request.school, pk__in=keys)
+    rows = [key for key in keys if key.isdecimal()]
+    found = apps.get_model(model)._base_manager.filter(school=request.school, pk__in=rows)
     named = {str(thing.pk): thing for thing in found}
+    gone = {key: things.gone(key) for key in keys if things.gone and not key.isdecimal()}
     if model == "pupils.pupil":
         log_read(request, "corrections", named.values())
-    return {key: str(thing) for key, thing in named.items()}
+    return gone | {key: str(thing) for key, thing in named.items()}

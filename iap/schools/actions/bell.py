@@ -14,6 +14,7 @@ from . import corrections
 from .settings import keys_to_periods, lock, provision_of
 
 FIELDS = ("name", "starts", "ends", "kind")
+REMOVED = "removed"  # what is kept of a period that was taken out here, under its day and name
 
 
 @transaction.atomic
@@ -27,7 +28,13 @@ def keep_periods(school: School, *, by: Any, weekday: int, rows: Sequence[dict[s
         raise Refused(
             "Somebody else has removed one of these periods. Open the page again to see what stands."
         )
-    _remove(period for pk, period in there.items() if pk not in wanted)
+    removed = [period for pk, period in there.items() if pk not in wanted]
+    given = [key_of(weekday, row["name"]) for row in new]
+    corrections.keep(
+        school, by=by, model=Period, fields={key_of(weekday, x.name): [REMOVED] for x in removed}
+    )
+    _remove(removed)
+    corrections.forget(school, model=Period, keys=given, field=REMOVED)
     pairs = [(there[pk], row) for pk, row in wanted.items()]
     fields = {period.pk: [n for n in FIELDS if getattr(period, n) != row[n]] for period, row in pairs}
     _change(pairs)
@@ -48,6 +55,11 @@ def copy_monday(school: School, *, by: Any) -> None:
         ids = dict(_on(school, weekday).values_list("name", "pk"))
         rows = [{"id": ids.get(period.name), **{f: getattr(period, f) for f in FIELDS}} for period in monday]
         keep_periods(school, by=by, weekday=weekday, rows=rows)
+
+
+def key_of(weekday: int, name: str) -> str:
+    """What names a period that no longer stands: `1 7` is period 7 of Monday."""
+    return f"{int(weekday)} {name}"
 
 
 def _on(school: School, weekday: int) -> Any:

@@ -25,6 +25,11 @@ def keep(school: School, *, by: Any, model: Any, fields: Fields) -> None:
     )
 
 
+def forget(school: School, *, model: Any, keys: Iterable[str], field: str) -> None:
+    """What was set on these things is undone here, so nothing is left that an import would have to keep."""
+    Correction.objects.filter(school=school).of(model._meta.label_lower, list(keys), [field]).delete()
+
+
 @transaction.atomic
 def correct(thing: Any, *, by: Any, changes: Mapping[str, Any]) -> list[str]:
     """Set fields of a thing whose other fields an import brings. Gives the names of those that differed."""
