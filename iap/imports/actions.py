@@ -13,7 +13,7 @@ from iap.schools.codes import seed
 from iap.schools.models import School
 
 from . import uploads
-from .mapping import Understood, to_keep
+from .mapping import Understood, keys_to_keep, to_keep
 from .models import FieldRule, ImportJob, KeptAnswer, SavedMapping, State
 from .models.jobs import NEXT
 
@@ -40,14 +40,13 @@ def settle(job: ImportJob, understood: Sequence[Understood], *, by: Any) -> Impo
     job.understood = [each.as_json() for each in understood]
     job.by = job.by or by
     job.save(update_fields=["state", "state_at", "attempts", "problem", "understood", "by"])
-    headings = [each.fingerprint for each in understood]
-    for each in understood:
+    keys = keys_to_keep(understood)
+    for each, key in zip(understood, keys, strict=True):
         # Left alone beside a table of the same headings, it says nothing about those headings.
         if each.kind or not each.take:
-            alone = headings.count(each.fingerprint) == 1
-            kept = {**to_keep(each), "take": each.take or not alone}
+            kept = {**to_keep(each), "take": each.take or keys.count(key) > 1}
             SavedMapping.objects.update_or_create(
-                school=job.school, fingerprint=each.fingerprint, defaults={"mapping": kept, "by": by}
+                school=job.school, fingerprint=key, defaults={"mapping": kept, "by": by}
             )
     send(job)
     return job

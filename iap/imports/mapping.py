@@ -101,9 +101,26 @@ class Understood:
         return dates.turn_for(self.dates.get(name, ""))
 
 
-def fingerprint_of(heading: Sequence[str]) -> str:
-    """The same for the same headings in any order."""
-    return hashlib.sha256(fingerprint(heading).encode()).hexdigest()[:32]
+def fingerprint_of(heading: Sequence[str], table: str = "") -> str:
+    """The same for the same headings in any order; where they alone do not tell, in a table of the same name."""
+    known_by = f"{fingerprint(heading)}||{plain(table)}" if table else fingerprint(heading)
+    return hashlib.sha256(known_by.encode()).hexdigest()[:32]
+
+
+def remembered(table: Table, kept: Mapping[str, Any]) -> Any:
+    """The mapping that somebody has settled for such a table; nothing where there is none."""
+    return kept.get(fingerprint_of(table.heading, table.name)) or kept.get(fingerprint_of(table.heading))
+
+
+def keys_to_keep(understood: Sequence[Understood]) -> list[str]:
+    """Under what each table's mapping is kept: its headings, and its name too where another kind has the same ones."""
+    kinds: dict[str, set[str]] = {}
+    for each in understood:
+        kinds.setdefault(each.fingerprint, set()).add(each.kind)
+    alone = {key for key, some in kinds.items() if len(some) == 1}
+    return [
+        x.fingerprint if x.fingerprint in alone else fingerprint_of(x.heading, x.table) for x in understood
+    ]
 
 
 def plain_word(cell: str) -> str:

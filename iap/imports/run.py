@@ -116,7 +116,7 @@ def understand(
     """
     pairs: list[tuple[Table, Understood]] = []
     for table in list(sending.tables):
-        remembered = (kept or {}).get(mapping.fingerprint_of(table.heading))
+        remembered = mapping.remembered(table, kept or {})
         understood = mapping.understand(table, kept=remembered)
         orders = {name: usual for name in understood.columns} if usual else {}
         orders |= {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}

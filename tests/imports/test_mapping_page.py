@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from pupils.models import Pupil
-from tests.factories import see
+from tests.factories import PupilFactory, see
 from tests.imports.conftest import Manager
 
 FOREIGN = "Kennung,Nachname,Vorname,Geboren,Stufe\nB801200005001,Mensah,Kai,05/03/2014,Jahr 8\n"
@@ -40,3 +40,30 @@ def test_unknown_headings_are_brought_in_through_the_page_and_kept(manager: Mana
     assert (kai.given_name, kai.born_on.month, kai.year_group) == ("Kai", 3, "8")
     again = manager.send({"anders.csv": FOREIGN}).content.decode()
     assert "Nothing would change" in again
+
+
+ALIKE = {
+    "a.csv": "Eins,Zwei,Drei\nB801200005001,05/10/2026,Unfug\n",
+    "b.csv": "Eins,Zwei,Drei\nB801200005001,25/10/2026,2\n",
+}
+
+
+def test_two_kinds_under_the_same_headings_are_told_apart_by_their_names(
+    manager: Manager, school: Any
+) -> None:
+    see(school)
+    PupilFactory(school=school, upn="B801200005001")
+    manager.send(ALIKE)
+    address = f"{manager.address}understood/"
+    kinds = {"open": ["0", "1"], "t0-kind": "incidents", "t1-kind": "suspensions"}
+    rows = {"t0-heading_row": "1", "t1-heading_row": "1"}
+    manager.client.post(address, {**kinds, **rows, "do": "look"})
+    columns = {"t0-c0": "upn", "t0-c1": "day", "t0-c2": "kind"}
+    columns |= {"t1-c0": "upn", "t1-c1": "starts_on", "t1-c2": "sessions"}
+    manager.post(address, {**kinds, **rows, **columns, "do": "keep"})
+    said = {"t0-d-day": "day"}
+    page = manager.post(address, {**kinds, **rows, **columns, **said, "do": "keep"}).content.decode()
+    assert "What would change" in page
+    manager.post(f"{manager.address}apply/")
+    again = manager.send(ALIKE).content.decode()
+    assert "Nothing would change: these files are already in." in again
