@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from iap.schools.calendar import Calendar, monday_of
@@ -19,7 +19,7 @@ from iap.schools.models import School
 from timetables.clashes import Clash, clash_on, with_lessons
 from timetables.models import Cover, IapSession, SessionStaff, StepPlace
 
-from .groups import GUIDE_SIZE, Adult, Staffing
+from .groups import GUIDE_SIZE, Member, Staffing, adult_of, present
 
 
 @dataclass(frozen=True)
@@ -154,22 +154,16 @@ def _stay(span: Mapping[str, Any]) -> Stay:
     return span["pupil"], dt.date.fromisoformat(span["starts"]), min(until, default=None)
 
 
-Member = tuple[SessionStaff, Adult]
-
-
 def _assigned(school: School, first: dt.date, last: dt.date) -> dict[int, list[Member]]:
     rows = SessionStaff.objects.standing_from(first).filter(school=school, valid_from__lte=last)
     found: dict[int, list[Member]] = defaultdict(list)
     for row in with_lessons(rows, first).select_related("adult"):
-        adult = Adult(row.adult_id, str(row.adult), row.role, row.adult.qualified)
-        found[row.session_id].append((row, adult))
+        found[row.session_id].append((row, adult_of(row.adult, row.role)))
     return found
 
 
 def _changes(school: School, first: dt.date, last: dt.date) -> dict[tuple[int, dt.date], list[Cover]]:
-    rows = Cover.objects.filter(school=school, day__range=(first, last)).filter(
-        Q(adult__isnull=False) | Q(covered_by__isnull=False)
-    )
+    rows = Cover.objects.filter(school=school, day__range=(first, last))
     found: dict[tuple[int, dt.date], list[Cover]] = defaultdict(list)
     for row in with_lessons(rows, first, adult="covered_by").select_related("adult", "covered_by"):
         found[row.session_id, row.day].append(row)
@@ -186,18 +180,11 @@ class _Room:
 
     @classmethod
     def on(cls, day: dt.date, label: str, assigned: list[Member], changes: list[Cover]) -> "_Room":
-        away = {row.adult_id: str(row.adult) for row in changes if row.adult is not None}
-        here: dict[int, tuple[Any, Adult]] = {
-            adult.id: (row, adult) for row, adult in assigned if adult.id not in away and row.is_valid_on(day)
-        }
-        for row in changes:
-            comes = row.covered_by
-            if comes is not None and comes.pk not in here:
-                here[comes.pk] = row, Adult(comes.pk, str(comes), row.role, comes.qualified, covers=True)
+        here = present(day, assigned, changes)
         clashes = (clash_on(row, adult.name, day, label) for row, adult in here.values() if row.lessons)
         return cls(
             Staffing(tuple(adult for _, adult in here.values())),
-            tuple(away.values()),
+            tuple(str(row.adult) for row in changes if row.adult is not None),
             tuple(clash for clash in clashes if clash is not None),
         )
 

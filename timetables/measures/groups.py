@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 
+from iap.schools.models import StaffMember
 from timetables.models import Cover, SessionRole, SessionStaff
 
 GUIDE_SIZE = 9  # "fewer than 10"
@@ -40,6 +41,9 @@ class Adult:
     role: str
     qualified: bool
     covers: bool = False
+
+
+Member = tuple[Any, Adult]  # the row by which they are there: SessionStaff, or Cover
 
 
 @dataclass(frozen=True)
@@ -99,47 +103,40 @@ def staffing_over(
     wanted, dates = list(sessions), list(days)
     if not wanted or not dates:
         return {}
-    assigned = list(
-        SessionStaff.objects.filter(school=school, session__in=wanted, valid_from__lte=max(dates))
-        .standing_from(min(dates))
-        .select_related("adult")
-    )
+    rows = SessionStaff.objects.filter(school=school, session__in=wanted, valid_from__lte=max(dates))
+    assigned: dict[int, list[Member]] = defaultdict(list)
+    for row in rows.standing_from(min(dates)).select_related("adult"):
+        assigned[row.session_id].append((row, adult_of(row.adult, row.role)))
     changes = Cover.objects.filter(school=school, session__in=wanted, day__in=dates)
-    noted: dict[dt.date, list[Cover]] = defaultdict(list)
+    noted: dict[tuple[int, dt.date], list[Cover]] = defaultdict(list)
     for change in changes.select_related("covered_by"):
-        noted[change.day].append(change)
-    found = {}
-    for day in dates:
-        adults = _adults_on(day, assigned, noted[day])
-        for pk in wanted:
-            found[pk, day] = Staffing(tuple(sorted(adults[pk], key=_teachers_first)))
-    return found
+        noted[change.session_id, change.day].append(change)
+    return {
+        (pk, day): _staffing(present(day, assigned[pk], noted[pk, day])) for day in dates for pk in wanted
+    }
 
 
-def _adults_on(
-    day: dt.date, assigned: Iterable[SessionStaff], changes: Iterable[Cover]
-) -> dict[int, list[Adult]]:
-    """Who is in each session on the day, by who is assigned and what was noted for it."""
-    away: dict[int, set[int]] = defaultdict(set)
-    adults: dict[int, list[Adult]] = defaultdict(list)
-    coming = []
+def present(day: dt.date, assigned: Iterable[Member], changes: Iterable[Cover]) -> dict[int, Member]:
+    """Who is in one session on a day, by key: who staffs it and is not away, and who comes. Each with the row that
+    says so: who has joined the session since their cover was noted is there once.
+    """
+    changes = list(changes)
+    away = {change.adult_id for change in changes}
+    here = {
+        adult.id: (row, adult) for row, adult in assigned if adult.id not in away and row.is_valid_on(day)
+    }
     for change in changes:
-        if change.adult_id is not None:
-            away[change.session_id].add(change.adult_id)
-        if change.covered_by is not None:
-            coming.append(change)
-    for row in assigned:
-        if row.is_valid_on(day) and row.adult_id not in away[row.session_id]:
-            adults[row.session_id].append(_adult(row.adult, row.role))
-    for change in coming:  # who has joined the session since the cover was noted is there once
-        room = adults[change.session_id]
-        if all(adult.id != change.covered_by_id for adult in room):
-            room.append(_adult(change.covered_by, change.role, covers=True))
-    return adults
+        if change.covered_by is not None and change.covered_by.pk not in here:
+            here[change.covered_by.pk] = change, adult_of(change.covered_by, change.role, covers=True)
+    return here
 
 
-def _adult(person: Any, role: str, *, covers: bool = False) -> Adult:
+def adult_of(person: StaffMember, role: str, *, covers: bool = False) -> Adult:
     return Adult(person.pk, str(person), role, person.qualified, covers)
+
+
+def _staffing(here: dict[int, Member]) -> Staffing:
+    return Staffing(tuple(sorted((adult for _, adult in here.values()), key=_teachers_first)))
 
 
 def _teachers_first(adult: Adult) -> tuple[bool, str]:
