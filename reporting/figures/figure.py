@@ -1,6 +1,6 @@
 """A figure: a measure of one school over one period, with the rows that make it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from reporting.periods import Period
 from reporting.suppression import hidden_among
 
 from .measures import Measure, measures
-from .rows import Number, Row, is_of_few, told_of, unnamed, worked_out
+from .rows import Number, Row, Way, is_of_few, told_of, unnamed, worked_out
 from .words import said
 
 
@@ -94,6 +94,13 @@ class Figure:
             return ""
         part = "Same part of " if earlier.runs else ""
         return f"{part}{earlier.name}: {said(self.measure, self.before)}"
+
+    @property
+    def listed(self) -> Sequence[Row]:
+        """The rows as a list shows them: of a share, those that do not count first, as they are to be looked at."""
+        if self.measure.way != Way.SHARE:
+            return self.rows
+        return sorted(self.rows, key=lambda row: row.part != 0)
 
     def groups(self) -> list["Figure"]:
         """The figure of each group of its rows, in the measure's order; the groups together are its rows."""

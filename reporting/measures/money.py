@@ -33,14 +33,15 @@ def place_week(facts: Facts, period: Period) -> Iterable[Row]:
 
 def returned_pupil(facts: Facts, period: Period) -> Iterable[Row]:
     """What the provision costs for each pupil who came back full time: the costs the school has entered, by their
-    share of the period’s school days, divided by the pupils whose place ended in the period with a full return.
-    Other pupils were helped by the same money.
+    share of the period’s school days, divided by the pupils whose place ended in those days with a full return. Days
+    for which no costs are entered are left out on both sides. Other pupils were helped by the same money.
     """
     shares = list(_in_period(facts, period))
     yield from (Row((str(costs), Pounds(share), None), part=share, whole=0) for costs, _, share in shares)
-    if shares:
-        for row in full_returns(facts, period):
-            yield Row(("Back full time", None, row.cells[1]), part=0, whole=1, pupil=row.pupil)
+    for row in full_returns(facts, period):
+        back = row.cells[1]
+        if any(costs.starts_on <= back <= costs.ends_on for costs, *_ in shares):
+            yield Row(("Back full time", None, back), part=0, whole=1, pupil=row.pupil)
 
 
 def external_week(facts: Facts, period: Period) -> Iterable[Row]:

@@ -1,9 +1,11 @@
 """Group size and adults of every session that was held."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
+from iap.ui.words import plural
 from reporting.facts import Facts
-from reporting.figures import Figure, Measure, Row, Way, register
+from reporting.figures import Figure, Measure, Number, Row, Way, register
 from reporting.periods import Period
 from timetables.measures.forecast import Occurrence
 from timetables.measures.groups import Staffing
@@ -20,7 +22,7 @@ def within_guide(facts: Facts, period: Period) -> Iterable[Row]:
     those with fewer than 10 pupils planned, and at least two adults present of whom one is a qualified teacher.
     """
     for each in _held(facts, period):
-        yield _row(facts, each, each.within_guide and each.staffing.within_guide)
+        yield _row(facts, each, int(each.within_guide and each.staffing.within_guide))
 
 
 def group_size(facts: Facts, period: Period) -> Iterable[Row]:
@@ -28,7 +30,7 @@ def group_size(facts: Facts, period: Period) -> Iterable[Row]:
     are the pupils whose timetable in force that day places them there.
     """
     for each in _held(facts, period):
-        yield _row(facts, each, each.within_guide, group=str(each.size))
+        yield _row(facts, each, int(each.within_guide), group=str(each.size))
 
 
 def adults_present(facts: Facts, period: Period) -> Iterable[Row]:
@@ -36,7 +38,17 @@ def adults_present(facts: Facts, period: Period) -> Iterable[Row]:
     session on every day with at least one pupil planned. Cover counts; who is away does not.
     """
     for each in _held(facts, period):
-        yield _row(facts, each, each.staffing.within_guide, group=state(each.staffing))
+        yield _row(facts, each, int(each.staffing.within_guide), group=state(each.staffing))
+
+
+def pupils_to_an_adult(facts: Facts, period: Period) -> Iterable[Row]:
+    """Pupils to each adult in a typical session: pupils planned divided by adults present, the middle of every session
+    on every day with at least one pupil planned and at least one adult. A session without an adult has no such number;
+    it is listed, and told beside.
+    """
+    for each in _held(facts, period):
+        adults = len(each.staffing.adults)
+        yield _row(facts, each, Fraction(each.size, adults) if adults else None)
 
 
 def state(staffing: Staffing) -> str:
@@ -52,7 +64,7 @@ def _held(facts: Facts, period: Period) -> Iterator[Occurrence]:
     return (each for each in facts.occurrences(period) if each.planned)
 
 
-def _row(facts: Facts, each: Occurrence, good: bool, group: str = "") -> Row:
+def _row(facts: Facts, each: Occurrence, part: Number | None, group: str = "") -> Row:
     return Row(
         (
             each.day,
@@ -63,13 +75,18 @@ def _row(facts: Facts, each: Occurrence, good: bool, group: str = "") -> Row:
             len(each.staffing.adults),
             sum(adult.qualified for adult in each.staffing.adults),
         ),
-        part=int(good),
+        part=part,
         group=group,
     )
 
 
 def _guide(figure: Figure, facts: Facts) -> str:
     return figure.compared_with_before() or "Fewer than 10, two adults, a teacher"
+
+
+def _without_an_adult(figure: Figure, facts: Facts) -> str:
+    number = len(figure.rows) - len(figure.counted)
+    return f"{plural(number, 'session')} had no adult" if number else figure.compared_with_before()
 
 
 COLUMNS = ("Day", "Period", "Session", "Planned", "Here", "Adults", "Teachers")
@@ -112,5 +129,17 @@ def offer() -> None:
             groups=STATES,
             about="sessions",
             order=24,
+        )
+    )
+    register(
+        Measure(
+            "pupils-to-an-adult",
+            "Pupils to an adult",
+            pupils_to_an_adult,
+            way=Way.MEDIAN,
+            columns=COLUMNS,
+            compared=_without_an_adult,
+            about="sessions",
+            order=26,
         )
     )

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from iap.ui.words import plural
 from iap.ui.words import step as look_of
 from pupils.models import Placement
 from pupils.models.exits import AFTER_WEEKS, FollowUpCheck, Holds
@@ -90,7 +91,7 @@ def term_words(term: Span) -> str:
 
 
 def lasting(facts: Facts, period: Period) -> Iterable[Row]:
-    """Whether what came after a place holds: of the times 2, 6 and 12 school weeks after its end that have come by
+    """Whether what came after a place holds: of the checks 2, 6 and 12 school weeks after its end that have come by
     today, the part at which somebody has said that it does. Of places that began in the period. What nobody has said
     stands with what is not known: neither says that it lasts.
     """
@@ -153,11 +154,11 @@ def _begun(facts: Facts, period: Period) -> dict[int, Placement]:
     }
 
 
-def _of_all(things: str) -> Callable[[Figure, Facts], str]:
+def _of_all(thing: str) -> Callable[[Figure, Facts], str]:
     """Beside the share: 9 of 14 places."""
 
     def said(figure: Figure, facts: Facts) -> str:
-        return f"{sum(row.part or 0 for row in figure.rows)} of {len(figure.rows)} {things}"
+        return f"{sum(row.part or 0 for row in figure.rows)} of {plural(len(figure.rows), thing)}"
 
     return said
 
@@ -173,7 +174,7 @@ def offer() -> None:
                 LABELS[mark],
                 build,
                 columns=("Place from", "Reached", "Followed until", "School weeks"),
-                compared=_of_all("places"),
+                compared=_of_all("place"),
                 order=80 + n,
                 **of_all,
             )
@@ -198,7 +199,7 @@ def offer() -> None:
             lasting,
             columns=("Place until", "Asked about", "What was said"),
             groups=tuple(AFTER.values()),
-            compared=_of_all("times"),
+            compared=_of_all("check"),
             order=85,
             **of_all,
         )
@@ -209,7 +210,7 @@ def offer() -> None:
     ):
         columns = ("Day", "Subject", "Time", "How it went")
         register(
-            Measure(key, label, build, columns=columns, compared=_of_all("visits"), order=order, **of_all)
+            Measure(key, label, build, columns=columns, compared=_of_all("visit"), order=order, **of_all)
         )
 
 

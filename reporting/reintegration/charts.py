@@ -118,7 +118,10 @@ def lasting_chart(figure: Figure) -> Parts | None:
     return Parts(
         title=f"At {holds} of {plural(len(figure.rows), 'check')}, what came after a place holds",
         desc="What people recorded 2, 6 and 12 school weeks after the end of a place: it holds, in part, or not.",
-        rows=tuple(Row(group, tuple(counted[group, answer] for answer in said)) for group in AFTER.values()),
+        rows=tuple(
+            Row(group, tuple(counted[group, answer] for answer in said), "none due yet")
+            for group in AFTER.values()
+        ),
         series=tuple(zip(said, HOLD_FILLS, strict=True)),
         category="School weeks after the end",
         shares=False,
@@ -135,12 +138,11 @@ def visits_chart(figure: Figure, category: str) -> Parts | None:
             rows.append(Row(each.group, None, f"fewer than {FEWEST} pupils"))
         else:
             rows.append(Row(each.group, tuple(counted[word] for word in WORDS.values())))
-    shown = [row.values for row in rows if row.values is not None]
-    if not shown:
+    if all(row.values is None for row in rows):
         return None
-    word = category.lower()
+    well, word = int(sum(row.part or 0 for row in figure.rows)), category.lower()
     return Parts(
-        title=f"{sum(row[0] for row in shown)} of {plural(sum(map(sum, shown)), 'rated visit')} went well",
+        title=f"{well} of {plural(len(figure.rows), 'rated visit')} went well",
         desc=f"How visits to lessons went in each {word}: well, mixed, hard, or not there. "
         f"A {word} with fewer than {FEWEST} pupils is not shown.",
         rows=tuple(rows),

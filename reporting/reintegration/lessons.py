@@ -39,7 +39,7 @@ def seen(school: Any, pupils: Iterable[int], first: dt.date, last: dt.date) -> l
     wanted = {visit.lesson for of in visits.values() for visit in of}
     lessons = MainstreamLesson.objects.filter(school=school, pk__in=wanted)
     where = {
-        pk: (subject or "Subject not known", period, starts)
+        pk: (subject or "Subject not known", f"Lesson {period}" if period.isdigit() else period, starts)
         for pk, subject, period, starts in lessons.values_list(
             "pk", "mainstream_class__subject", "period__name", "period__starts"
         )

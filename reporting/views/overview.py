@@ -17,11 +17,11 @@ from pupils.models import Pupil
 from reporting import fairness
 from reporting.access import READERS, period_or_404
 from reporting.facts import Facts
-from reporting.figures import Way, cell, figure_of, measure
+from reporting.figures import cell, figure_of, measure
 from reporting.overview import Board, kept_board
 from reporting.periods import KINDS, Kind, Period, Periods
 
-PER_PAGE = 50
+PER_PAGE = 25
 # Where a figure stands, if not on the overview: the address, its words, and what it calls the period.
 OVERVIEW = ("reporting:overview", "Overview", "period")
 BACK = {
@@ -96,8 +96,7 @@ def figure(request: Any, key: str) -> HttpResponse:
     if wanted and wanted not in {each.group for each in groups}:
         raise Http404("No such group, or it would tell of few.")
     shown = found.of_group(wanted) if wanted else found
-    rows = sorted(shown.rows, key=lambda row: row.part != 0) if asked.way == Way.SHARE else shown.rows
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.listed, PER_PAGE).get_page(request.GET.get("page"))
     pupils = {}
     if request.roles & set(asked.named_to):
         keys = {row.pupil for row in page if row.pupil is not None}

@@ -27,7 +27,7 @@ from reporting.tasks import count_school
 from reporting.trust.board import CAUTION, board
 from reporting.trust.counting import PERIODS, compared
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @only(Role.TRUST)
@@ -106,7 +106,7 @@ def names(request: Any, uuid: UUID, key: str) -> HttpResponse:
     if period is None:
         raise Http404("The school has no weeks yet.")
     figure = figure_of(facts, period, measure)
-    page = Paginator(figure.rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(figure.listed, PER_PAGE).get_page(request.GET.get("page"))
     keys = {row.pupil for row in page if row.pupil is not None}
     pupils = {pupil.pk: pupil for pupil in Pupil.objects.at([school]).filter(pk__in=keys)}
     log_read(request, "trust-names", pupils.values())
@@ -114,10 +114,12 @@ def names(request: Any, uuid: UUID, key: str) -> HttpResponse:
         "figure": figure,
         "asked": school,
         "page": page,
-        "rows": [([cell(value) for value in row.cells], pupils.get(row.pupil)) for row in page],
+        "rows": [([cell(value) for value in row.cells], pupils.get(row.pupil), row) for row in page],
+        "named": bool(pupils),
         "permission": permission,
         "measures": compared(),
         "period": period,
+        "over": _period(request),
     }
     return render(request, "reporting/names.html", context)
 

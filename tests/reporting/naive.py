@@ -166,6 +166,10 @@ class Paper:
     def adults_present(self) -> Fraction | None:
         return _of([adults > 1 and teachers > 0 for _, adults, teachers in self.sessions()])
 
+    def pupils_to_an_adult(self) -> Fraction | None:
+        ratios = [Fraction(pupils, adults) for pupils, adults, _ in self.sessions() if adults]
+        return median(ratios) if ratios else None
+
     # Referrals
 
     def accepted(self) -> list[tuple[Referral, dt.date]]:
@@ -341,7 +345,13 @@ class Paper:
         return self.money() / Fraction(held, 5) if held else None
 
     def cost_per_return(self) -> Fraction | None:
-        return self.money() / self.full_returns() if self.full_returns() and self.money() else None
+        paid = [costs for costs in Costs.objects.filter(school=self.school) if self.paid_days(costs)]
+        back = sum(
+            any(costs.starts_on <= place.ends_on <= costs.ends_on for costs in paid)
+            for place in Placement.objects.filter(school=self.school, destination="full-return")
+            if self.first <= place.ends_on <= self.last
+        )
+        return self.money() / back if back else None
 
     def external_place_week(self) -> Fraction | None:
         prices = [

@@ -1,15 +1,22 @@
 """Costs are entered by those who decide, once for each day, and the figures count them at once."""
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from iap.audit.models import Event
+from iap.local.bench.years import Size
 from reporting.actions.costs import keep_costs
+from reporting.facts import Facts
+from reporting.figures import figure_of, measure
 from reporting.models import Costs
+from reporting.periods import Kind
 from tests.factories import SchoolFactory
+
+from .conftest import TODAY, a_school
 
 YEAR = {"starts_on": dt.date(2026, 9, 1), "ends_on": dt.date(2027, 8, 31)}
 TYPED = {
@@ -97,3 +104,16 @@ def test_who_reads_figures_does_not_enter_what_they_cost(client, senco, costs):
     client.force_login(senco)
     for url in (reverse("reporting:costs"), reverse("reporting:new_costs"), change_url(costs)):
         assert client.get(url).status_code == 403
+
+
+def test_who_came_back_on_days_without_costs_is_in_no_figure_of_money():
+    made = a_school(size=Size(years=1, roll=40, places=30, logged=False))
+    facts = Facts(made.school, TODAY)
+    period = facts.periods.now(Kind.YEAR)
+    back = sorted(row.cells[1] for row in figure_of(facts, period, measure("full-returns")).rows)
+    assert back[0] < back[-1]
+    Costs.objects.filter(school=made.school).delete()
+    Costs.objects.create(school=made.school, starts_on=period.first, ends_on=back[0], staff=9000, other=0)
+    found = figure_of(Facts(made.school, TODAY), period, measure("cost-per-return"))
+    assert [row.cells[2] for row in found.rows if row.whole] == [day for day in back if day == back[0]]
+    assert found.value == Fraction(9000, back.count(back[0]))

@@ -14,7 +14,7 @@ from scipy import stats
 
 from iap.schools.models import CycleWeek
 from iap.schools.models import Period as Bell
-from pupils.models import CheckIn
+from pupils.models import CheckIn, CheckInKind
 from reporting.facts import Facts
 from reporting.figures import Figure, Measure, Row, Way, figure_of, measure
 from reporting.measures.check_ins import GROUPINGS, key
@@ -49,15 +49,17 @@ def said(group: str, unsettled: int, settled: int, pupil: int = 1) -> list[Row]:
 
 
 def by_hand(school: Any, check_in: CheckIn) -> dict[str, str]:
-    """What surrounds one check-in, looked up row by row. Made schools check in before lessons alone."""
+    """What surrounds one check-in, looked up row by row."""
     monday = check_in.day - dt.timedelta(days=check_in.day.weekday())
     label = CycleWeek.objects.get(school=school, monday=monday).label
-    lessons = list(
-        Bell.objects.filter(school=school, weekday=check_in.day.isoweekday(), kind="lesson").order_by(
-            "starts"
-        )
-    )
-    at = lessons.index(check_in.period)
+    bell = Bell.objects.filter(school=school, weekday=check_in.day.isoweekday()).order_by("starts")
+    before: list[Any] = []
+    to_come: list[Any] = []
+    if check_in.period and check_in.kind != "end-of-day":
+        for each in bell.filter(kind="lesson"):
+            over = each.starts < check_in.period.starts
+            over |= each == check_in.period and check_in.kind == "after"
+            (before if over else to_come).append(each)
 
     def where(period: Any) -> str:
         for step in HybridStep.objects.filter(pupil=check_in.pupil):
@@ -71,15 +73,27 @@ def by_hand(school: Any, check_in: CheckIn) -> dict[str, str]:
                 return lesson.mainstream_class.subject
         return ""
 
+    name = check_in.period.name if check_in.period else ""
     return {
         "weekday": f"{check_in.day:%A}",
-        "period": f"Lesson {check_in.period.name}",
-        "going-to": where(check_in.period),
-        "coming-from": where(lessons[at - 1]) if at else "",
+        "period": f"Lesson {name}" if name.isdigit() else name,
+        "going-to": where(to_come[0]) if to_come else "",
+        "coming-from": where(before[-1]) if before else "",
     }
 
 
+def all_kinds(school: Any) -> None:
+    """Check-ins of every kind, some in a break, some at no time of the bell. Made ones are before lessons alone."""
+    breaks = {each.weekday: each for each in Bell.objects.filter(school=school).exclude(kind="lesson")}
+    for n, each in enumerate(CheckIn.objects.filter(school=school).order_by("pk")):
+        each.kind = CheckInKind.values[n % 4]
+        if n % 5 == 0:
+            each.period = breaks[each.day.isoweekday()] if n % 2 else None
+        each.save(update_fields=["kind", "period"])
+
+
 def test_every_check_in_is_put_where_paper_would_put_it(logged):
+    all_kinds(logged.school)
     facts = Facts(logged.school, TODAY)
     period = facts.periods.now(Kind.HALF_TERM)
     rows = CheckIn.objects.filter(school=logged.school, day__range=period.window, undone_at=None)

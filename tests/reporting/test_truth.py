@@ -5,20 +5,25 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from iap.schools.models import Closure
+from referrals.models import Referral
 from reporting.facts import Facts
 from reporting.figures import figure_of, measure, measures
 from reporting.measures import fairness
 from reporting.periods import Kind
+from timetables.models import Cover
 
 from .conftest import SMALL, TODAY, a_school
 from .naive import Paper
 
 WHOLE = (
     "pupils-supported", "mainstream-share", "full-returns", "places-ended", "sessions-within-guide", "group-size",
-    "adults-present", "list-joined", "list-started", "list-helped-otherwise", "list-waiting", "wait", "decision",
+    "adults-present", "pupils-to-an-adult",
+    "list-joined", "list-started", "list-helped-otherwise", "list-waiting", "wait", "decision",
     "changes-in-place", "training", "cost-per-place-week", "cost-per-return", "external-place-week",
 )  # fmt: skip
 WINDOWED = ("attendance", "suspensions", "incidents")
@@ -97,3 +102,21 @@ def test_the_made_school_has_something_of_everything():
     facts = Facts(a_school(size=replace(SMALL, logged=True)).school, TODAY)
     period = facts.periods.now(Kind.YEAR)
     assert [each.key for each in measures() if not figure_of(facts, period, each).rows] == []
+
+
+def test_the_made_school_has_what_is_easily_counted_wrongly():
+    """Closures, two places of one pupil, an adult who is away and not covered, a session without pupils, and moments
+    that are another day elsewhere: over years, and across summer time.
+    """
+    school = a_school().school
+    facts = Facts(school, TODAY)
+    year = facts.periods.now(Kind.YEAR)
+    facts.look_at(year)
+    assert Closure.objects.filter(school=school, day__week_day__in=range(2, 7)).exists()
+    assert max(Counter(place.pupil_id for place in facts.placements).values()) > 1
+    assert Cover.objects.filter(school=school, adult__isnull=False, covered_by=None).exists()
+    assert any(not each.planned for each in facts.occurrences(year))
+    assert any(not each.staffing.within_guide for each in facts.occurrences(year))
+    sent = Referral.objects.filter(school=school).values_list("submitted_at", flat=True)
+    assert any(at.astimezone(dt.UTC).date() != timezone.localdate(at) for at in sent)
+    assert len(facts.periods.past(Kind.YEAR)) > 1

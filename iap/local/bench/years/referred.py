@@ -8,6 +8,12 @@ from referrals.states import State
 
 from .made import DAY, Made
 
+HOURS = (dt.time(9), dt.time(0, 20), dt.time(23, 40))  # also where summer time makes it another day elsewhere
+
+
+def _hour(number: int) -> dt.time:
+    return HOURS[number % len(HOURS)]
+
 
 def refer(made: Made) -> None:
     """One for each place that was accepted and offered; others wait, were withdrawn, declined, or are new."""
@@ -35,8 +41,9 @@ def refer(made: Made) -> None:
     rows = Referral.objects.bulk_create(
         Referral(
             school=made.school, pupil=pupil, referrer=made.by, number=n, state=state,
-            state_at=made.moment(min((decided or sent) + 9 * DAY, made.today)), begun_at=made.moment(sent),
-            saved_at=made.moment(sent), submitted_at=made.moment(sent), decided_at=decided and made.moment(decided),
+            state_at=made.moment(min((decided or sent) + 9 * DAY, made.today), _hour(n)), begun_at=made.moment(sent),
+            saved_at=made.moment(sent), submitted_at=made.moment(sent, _hour(n)),
+            decided_at=decided and made.moment(decided, _hour(n)),
             happening="Leaves the room early.", reasons=["absence"], is_punishment=False,
         )
         for n, (pupil, state, sent, decided, _) in enumerate(ways, start=1)
@@ -45,9 +52,9 @@ def refer(made: Made) -> None:
         Decision(
             school=made.school, referral=referral, rationale="What the panel saw.", priority=50, by=made.by,
             outcome=Outcome.DECLINE if referral.state == State.DECLINED else Outcome.WAIT,
-            advice="A mentor.", support_by="Head of year", at=made.moment(decided),
+            advice="A mentor.", support_by="Head of year", at=made.moment(decided, _hour(n)),
         )
-        for referral, (_, _, _, decided, _) in zip(rows, ways, strict=True)
+        for n, (referral, (_, _, _, decided, _)) in enumerate(zip(rows, ways, strict=True), start=1)
         if decided is not None
     )  # fmt: skip
     Offer.objects.bulk_create(
