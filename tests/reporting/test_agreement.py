@@ -24,11 +24,14 @@ from reporting.views.overview import PER_PAGE
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, PupilFactory, upn_number
 from timetables.models import AgreedChange, ChangeState, HybridStep, LessonFeedback, SessionStaff, StepPlace
 
-from .conftest import LOGGED, SMALL, TODAY, a_school
+from .conftest import LOGGED, TODAY, kept_for_the_module, on_its_own
 
 NOON = dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC)
 LATER = TODAY + dt.timedelta(days=400)
 Change = Callable[[Figure, Period], Any]
+
+
+logged = kept_for_the_module(LOGGED, NOON)
 
 
 @pytest.fixture(autouse=True)
@@ -227,8 +230,8 @@ def test_every_figure_has_a_change_that_it_answers_to():
 
 
 @pytest.mark.parametrize("key", sorted(CHANGES))
-def test_one_row_changed_changes_the_figure_and_its_list_alike(client, key):
-    made = a_school(size=LOGGED if key.startswith(("check-ins", "way-back")) else SMALL)
+def test_one_row_changed_changes_the_figure_and_its_list_alike(client, key, small, logged):
+    made = on_its_own(logged if key.startswith(("check-ins", "way-back")) else small)
     client.force_login(MembershipFactory(school=made.school, role="leader").user)
     before = _seen(client, made, key)
     assert before.rows, "a list of nothing proves nothing"

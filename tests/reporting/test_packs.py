@@ -43,7 +43,7 @@ from tests.factories import (
 )
 from tests.ui.charts import KINDS
 
-from .conftest import TODAY, a_school
+from .conftest import TODAY, kept_for_the_module, on_its_own
 
 SIZE = Size(years=2, roll=40, places=30, logged=False)
 NOW = dt.datetime(2027, 3, 3, 9, tzinfo=dt.UTC)
@@ -73,6 +73,9 @@ DOCUMENT = Document(
 )
 
 
+thirty = kept_for_the_module(SIZE, NOW)
+
+
 @pytest.fixture
 def _now():
     with time_machine.travel(NOW, tick=False):
@@ -80,8 +83,8 @@ def _now():
 
 
 @pytest.fixture
-def made(_now):
-    return a_school(size=SIZE)
+def made(_now, thirty):
+    return on_its_own(thirty)
 
 
 @pytest.fixture
