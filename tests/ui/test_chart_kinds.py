@@ -141,3 +141,15 @@ def test_a_score_without_bands_is_drawn_without_them():
     plain = replace(banded, zones=())
     assert "Much raised" in str(banded.picture())
     assert "Much raised" not in str(plain.picture())
+
+
+def test_the_name_of_a_band_lies_on_no_point():
+    day = "2026-03-0"
+    crowded = Scores(
+        title="From 27 to 31", desc="Two scores, the last 31.", low=0, high=40, first=f"{day}1", last=f"{day}9",
+        points=((f"{day}1", 27.0, "27"), (f"{day}9", 31.0, "31")), zones=((0.0, "Low"), (20.0, "High")),
+    )  # fmt: skip
+    assert crowded._clear(0, 20, 8) == 10, "the middle, where nothing is in the way"
+    at = crowded._clear(20, 40, 8)
+    assert 20 < at < 40
+    assert not 27 - 0.09 * 40 < at < 27 + 0.17 * 40

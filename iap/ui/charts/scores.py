@@ -28,7 +28,8 @@ class Zone(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Scores(Chart):
-    """Points joined by a line between `low` and `high`; zones are shaded in turn and named at the right.
+    """Points joined by a line between `low` and `high`; zones are shaded in turn and named at the left,
+    clear of the first points.
 
     `first` and `last` are the days of the axis, so that several charts beside each other share it. `ticks` are
     (value, words) of the scale; without any, whole numbers.
@@ -66,7 +67,7 @@ class Scores(Chart):
         span = max((_on(self.last) - first).days, 7)
         x = alt.X(
             "x:Q",
-            scale=alt.Scale(domain=[0, span], nice=False, padding=8),
+            scale=alt.Scale(domain=[0, span], nice=False, padding=24),
             axis=axes.days(alt, first, first + dt.timedelta(days=span), width > 400),
         )
         scale = alt.Scale(domain=[self.low, self.high], nice=False)
@@ -100,7 +101,7 @@ class Scores(Chart):
         """Every second zone is shaded; each is named where it begins, if there is room for the words."""
         ends = [*(zone.least for zone in self.zones), self.high][1:]
         rows: list[dict[str, Any]] = [
-            {"x": 0, "x2": span, "y": zone.least, "y2": end, "says": zone.words, "at": (zone.least + end) / 2}
+            {"y": zone.least, "y2": end, "says": zone.words, "at": self._clear(zone.least, end, span)}
             for zone, end in zip(self.zones, ends, strict=True)
             if end > zone.least
         ]
@@ -114,12 +115,22 @@ class Scores(Chart):
         if not rows:
             return []
         return [
-            shaded.encode(x="x:Q", x2="x2", y=alt.Y("y:Q", **y), y2="y2"),
-            said.encode(x="x:Q", y=alt.Y("at:Q", **y), text="says:N"),
+            shaded.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("y:Q", **y), y2="y2"),
+            said.encode(x=alt.value(0), y=alt.Y("at:Q", **y), text="says:N"),
         ]
+
+    def _clear(self, least: float, end: float, span: int) -> float:
+        """Where in a zone its name does not lie on a point, or on the words above one: else in the middle."""
+        tall = self.high - self.low
+        near = [row["y"] for row in self._data() if row["x"] <= span * 0.4]
+        places = [(least + end) / 2, end - tall * LINE, least + tall * LINE]
+        free = (at for at in places if not any(-BELOW < (at - value) / tall < ABOVE for value in near))
+        return next(free, places[0])
 
 
 _on = dt.date.fromisoformat
+# Shares of the drawing's height: half a line of words, and how far words keep from below and above a point.
+LINE, BELOW, ABOVE = 0.045, 0.09, 0.17
 
 
 def _whole(low: float, high: float) -> list[float]:
