@@ -99,6 +99,16 @@ def coverage(school: Any, day: dt.date) -> list[Coverage]:
     ]
 
 
+def by_topic(found: list[Coverage]) -> tuple[list[str], list[tuple[TrainingTopic, list[Coverage | None]]]]:
+    """The groups; and every topic with what each of them has of it, nothing where it is not for them."""
+    groups = list(dict.fromkeys(each.group for each in found))
+    rows: dict[int, tuple[TrainingTopic, list[Coverage | None]]] = {}
+    for each in found:
+        row = rows.setdefault(each.topic.pk, (each.topic, [None] * len(groups)))
+        row[1][groups.index(each.group)] = each
+    return groups, list(rows.values())
+
+
 def by_person(school: Any) -> list[Kept]:
     """Everybody who works here of whom something is kept: four queries."""
     found: dict[int, Kept] = {}

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from iap.schools.actions.learning import begin_with_our_list, keep_personal, keep_training
 from iap.schools.actions.safeguarding import keep_people
-from iap.schools.models import TrainingTopic
+from iap.schools.models import StaffMember, TrainingTopic
+from pupils.actions.agencies import keep_agency, record_consent
 from pupils.actions.contacts import Agreed, log_contact, plan_contact
 from pupils.models import Contact, Pupil
+from timetables.receiving import teachers_of_returns
 
 from . import clock
 from .provision import Base
@@ -54,6 +56,13 @@ def _learn(invented: Invented, base: Base) -> None:
         took_part = [member for index, member in enumerate(team) if (index + number) % 3]
         done_on = invented.today - dt.timedelta(days=70 * (number + 1))
         keep_training(base.school, by=base.lead, topic=topic, done_on=done_on, staff=took_part)
+    receiving = teachers_of_returns(base.school, invented.today)
+    teachers = list(StaffMember.objects.filter(school=base.school, pk__in=receiving).order_by("family_name"))
+    for number, topic in enumerate(topics[::2]):
+        done_on, took_part = invented.today - dt.timedelta(days=45 * (number + 1)), teachers[number::2]
+        keep_training(
+            base.school, by=base.lead, topic=topic, done_on=done_on, staff=took_part, given_by=str(team[0])
+        )
     soon = invented.today + dt.timedelta(days=25)
     keep_personal(base.school, by=base.lead, staff=team[0], kind="qualification", name="First aid", day=soon)
     keep_personal(base.school, by=base.lead, staff=team[1], kind="skill", name="Makaton", day=None)
@@ -81,4 +90,21 @@ def _talk(invented: Invented, base: Base) -> None:
     planned = mine.order_by("pk").first()
     if planned is not None:
         later = invented.today + dt.timedelta(days=3)
-        plan_contact(planned, by=base.lead, day=later, with_name="Home", why="How the new week is going")
+        first = Contact.objects.filter(school=base.school, pupil=planned).order_by("priority").first()
+        name = first.name if first else "Home"
+        plan_contact(planned, by=base.lead, day=later, with_name=name, why="How the new week is going")
+        _with_an_agency(invented, base, planned, name)
+
+
+def _with_an_agency(invented: Invented, base: Base, pupil: Pupil, parent: str) -> None:
+    """One agency, with the family's consent, and what it said."""
+    since = invented.today - dt.timedelta(days=40)
+    agency = keep_agency(
+        pupil, by=base.lead, name="Early help", worker="Ms Farrow", phone="01632 960077", since=since
+    )
+    record_consent(agency, by=base.lead, given_by=parent, starts_on=since)
+    log_contact(
+        pupil, by=base.lead, entry=UUID(int=since.toordinal(), version=4), day=since + dt.timedelta(days=7),
+        with_name="Ms Farrow", agency=agency, how="phone",
+        said="They meet the family on Thursdays, and tell us what helps at home.",
+    )  # fmt: skip

@@ -39,8 +39,10 @@ def learning(request: Any) -> HttpResponse:
         messages.success(request, "Kept.")
         return redirect("schools:learning")
     today = timezone.localdate()
+    groups, topics = learnt.by_topic(learnt.coverage(school, today))
     context = {
-        "coverage": learnt.coverage(school, today),
+        "groups": groups,
+        "topics": topics,
         "runs_out": learnt.runs_out(school, today),
         "supervisions": Supervision.objects.at([school])
         .to_be_held()
