@@ -19,6 +19,7 @@ from pupils.in_error import may_say_so
 from pupils.models import Pupil
 from pupils.models.readiness import STATEMENTS
 from pupils.readiness import advice, areas_of, looks_of
+from pupils.record import record_of
 
 
 @only(*READERS)
@@ -27,7 +28,10 @@ def readiness(request: Any, uuid: UUID) -> HttpResponse:
     pupil = pupil_or_404(request, uuid)
     may_write = bool(request.roles & set(WRITERS))
     today = timezone.localdate()
-    form = ReadinessForm(request.POST or None, initial={"day": today}) if may_write else None
+    has_had_a_place = record_of(request, pupil, today).placement is not None
+    form = (
+        ReadinessForm(request.POST or None, initial={"day": today}) if may_write and has_had_a_place else None
+    )
     if request.method != "POST":
         return _page(request, pupil, form)
     if form is None:

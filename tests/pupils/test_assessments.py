@@ -25,7 +25,7 @@ from pupils.models.readiness import AREAS
 from pupils.readiness import advice
 from pupils.schedule import assessments_due, wanted_of
 from pupils.scores import scores_of
-from tests.factories import MembershipFactory, PlacementFactory
+from tests.factories import MembershipFactory, PlacementFactory, PupilFactory
 from tests.timetables.race import committed, meet, together
 
 from .needs import field, scored, tool
@@ -296,6 +296,14 @@ def test_the_schools_threshold_advises():
     assert advice(look, 4).startswith("4 of 5 areas hold")
     assert "as many as the school looks for" in advice(look, 4)
     assert "the school looks for 5" in advice(look, 5)
+
+
+def test_nobody_is_asked_to_look_where_there_is_no_place_to_keep_it_for(client, iap_staff, school):
+    client.force_login(iap_staff)
+    page = reverse("pupils:readiness", args=[PupilFactory(school=school).uuid])
+    shown = client.get(page).content.decode()
+    assert "Not looked at yet" in shown
+    assert "Look for the first time" not in shown
 
 
 def test_staff_look_with_the_pupil_on_the_page(client, iap_staff, pupil, today):

@@ -22,7 +22,13 @@ from pupils.actions.programmes import (
     start_intervention,
 )
 from pupils.models import Extension, GivenSession, Intervention
-from tests.factories import IapSessionFactory, MembershipFactory, PlacementFactory, StaffMemberFactory
+from tests.factories import (
+    IapSessionFactory,
+    MembershipFactory,
+    PlacementFactory,
+    PupilFactory,
+    StaffMemberFactory,
+)
 from tests.pupils.needs import field, scored, tool
 from timetables.actions.interventions import link_sessions, unlink_sessions
 from timetables.interventions import interventions_of
@@ -288,6 +294,13 @@ def test_staff_begin_tap_and_end_on_the_pages(client, iap_staff, pupil, lead, sc
         "Reads nightly"
         in client.get(reverse("timetables:intervention", args=[pupil.uuid, held.uuid])).content.decode()
     )
+
+
+def test_nothing_is_offered_to_begin_without_a_place(client, iap_staff, lead, talking, school):
+    client.force_login(iap_staff)
+    shown = client.get(reverse("timetables:interventions", args=[PupilFactory(school=school).uuid]))
+    assert "Nothing runs without a place" in shown.content.decode()
+    assert "Begin something" not in shown.content.decode()
 
 
 def test_pages_cost_the_same_for_one_intervention_and_for_ten(

@@ -17,6 +17,7 @@ from pupils.access import READERS, pupil_or_404
 from pupils.actions.programmes import end_intervention, extend, log_given, measure, start_intervention
 from pupils.in_error import may_say_so
 from pupils.models import Intervention, Programme, Pupil
+from pupils.record import record_of
 from timetables.actions.interventions import link_sessions, titles, unlink_sessions
 from timetables.forms.interventions import EndForm, ExtendForm, MeasureForm, StartForm, first_values
 from timetables.interventions import OFTEN, SCORES, Given, given, interventions_of, last_before, scores_for
@@ -36,9 +37,12 @@ def interventions(request: Any, uuid: UUID) -> HttpResponse:
     linked = InterventionSession.objects.filter(
         school=pupil.school_id, intervention__in=[each.intervention.pk for each in found], valid_to=None
     )
-    may_plan = bool(request.roles & set(PLANNERS))
+    today = timezone.localdate()
+    place = record_of(request, pupil, today).placement
+    may_plan = bool(request.roles & set(PLANNERS)) and place is not None
     context = {
         "pupil": pupil,
+        "place": place,
         "running": [each for each in found if each.runs],
         "ended": [each for each in found if not each.runs],
         "linked": set(linked.values_list("intervention", flat=True)),
@@ -46,7 +50,7 @@ def interventions(request: Any, uuid: UUID) -> HttpResponse:
         "may_plan": may_plan,
         "may_keep_programmes": bool(request.roles & {Role.LEAD, Role.SENCO}),
         "fresh": uuid4,
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "timetables/interventions.html", context)
 
