@@ -16,7 +16,8 @@ from referrals.queue import queue_of
 from referrals.rooms.line import line_of
 from tests.factories import PlacementFactory, PupilFactory, ReferralFactory, StaffMemberFactory
 from tests.timetables.week import LONG_AGO, all_mainstream, lesson_of, session_in
-from timetables.actions.steps import PlaceIn, publish_step
+from timetables.actions.slots import PlaceIn
+from timetables.actions.steps import publish_step
 from timetables.models import IapSession, MainstreamClass
 from timetables.supported import supported
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from iap.audit.models import Read
 from iap.schools.models import Period
 from tests.factories import PlacementFactory, SchoolFactory, bell, open_weeks
-from timetables.actions.steps import PlaceIn, publish_step
+from timetables.actions.slots import PlaceIn
+from timetables.actions.steps import publish_step
 from timetables.forms.steps import Offer
 from timetables.half_days import (
     HalfDaysRefused,

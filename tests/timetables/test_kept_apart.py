@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from iap.audit.models import Event
 from referrals.actions.waiting import keep_apart
-from timetables.actions.steps import SlotsRefused
+from timetables.actions.slots import SlotsRefused
 
 from .test_steps import forward, start
 from .week import TODAY, placement_at, session_in, with_sessions

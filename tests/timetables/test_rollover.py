@@ -25,7 +25,8 @@ from tests.factories import (
     PlacementFactory,
     StaffMemberFactory,
 )
-from timetables.actions.steps import PlaceIn, publish_step
+from timetables.actions.slots import PlaceIn
+from timetables.actions.steps import publish_step
 from timetables.dated_lessons import DatedLessons
 from timetables.findings import Kind
 from timetables.lessons import lessons_of_cycle

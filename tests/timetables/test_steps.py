@@ -18,7 +18,8 @@ from iap.tenancy import context
 from pupils.models import ReducedHours
 from tests.factories import open_weeks
 from timetables.actions import steps as actions
-from timetables.actions.steps import PlaceIn, SlotsRefused, publish_step, version_of
+from timetables.actions.slots import PlaceIn, SlotsRefused
+from timetables.actions.steps import publish_step, version_of
 from timetables.journeys import journey_of
 from timetables.models import HybridStep, Place, StepKind
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from iap.schools.models import Period
 from tests.factories import IapSessionFactory, PlacementFactory, StaffMemberFactory
-from timetables.actions.steps import PlaceIn
+from timetables.actions.slots import PlaceIn
 from timetables.models import ClassMember, LessonTeacher, MainstreamClass, MainstreamLesson, Place
 
 TODAY = dt.date(2027, 3, 3)  # a Wednesday far from any holiday; the clock says so too in this folder

@@ -1,7 +1,7 @@
 """Publishing a step of a pupil's hybrid timetable."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,36 +10,16 @@ from django.utils import timezone
 
 from iap.audit.models import record
 from iap.errors import Conflict, Refused
-from iap.schools.calendar import Calendar
-from iap.schools.models import Membership, Role
 from iap.ui.moments import day as said
-from pupils.models import Placement, Pupil
-from timetables.models import (
-    HybridStep,
-    IapSession,
-    LessonWish,
-    MainstreamClass,
-    StepDraft,
-    StepKind,
-    StepPlace,
-)
+from pupils.models import Placement
+from timetables.models import HybridStep, IapSession, StepKind, StepPlace
 
+from .drafts import forget_draft
 from .slots import PlaceIn, SlotsRefused, beside_kept_apart, check, full_sessions
+from .step_days import refuse_days
 from .telling import tell_teachers
 
-__all__ = [
-    "PlaceIn",
-    "SlotsRefused",
-    "forget_draft",
-    "note_wishes",
-    "publish_step",
-    "save_draft",
-    "undo_step",
-    "version_of",
-]
-
 ANY = object()
-NEXT_OPEN = dt.timedelta(weeks=10)  # no holiday is longer
 
 
 @transaction.atomic
@@ -89,7 +69,7 @@ def publish_step(
         raise Refused("Say what changed and why, in a few words.")
     steps = list(HybridStep.objects.filter(school=placement.school_id, placement=placement).by_date())
     same = next((step for step in steps if step.starts_on == starts_on), None)
-    _refuse_days(placement, steps, same, kind, starts_on, today, by)
+    refuse_days(placement, steps, same, kind, starts_on, today, by)
     places = _with_locked_sessions(placement, places)
     check(placement, places, starts_on)
     _refuse_what_needs_a_word(placement, places, starts_on, over_places=over_places, together=together)
@@ -106,7 +86,7 @@ def publish_step(
         over_places=over_places,
         together=together,
     )
-    StepDraft.objects.filter(school=placement.school_id, placement=placement).delete()
+    forget_draft(placement)
     if "teachers" in step.told:
         tell_teachers(step)
     return step
@@ -138,115 +118,10 @@ def undo_step(step: HybridStep, *, by: Any, today: dt.date | None = None) -> Non
         steps[-2].save(update_fields=["ends_on"])
 
 
-def save_draft(placement: Placement, *, by: Any, fields: dict[str, list[str]]) -> StepDraft:
-    """Keep a step as it was left, to be taken up again; it changes nobody's week. The last one saved stands."""
-    draft, _ = StepDraft.objects.update_or_create(
-        school_id=placement.school_id, placement=placement, defaults={"fields": fields, "saved_by": by}
-    )
-    return draft
-
-
-@transaction.atomic
-def note_wishes(placement: Placement, *, by: Any, classes: Iterable[MainstreamClass]) -> None:
-    """Keep which lessons the pupil asks for, as they say it now."""
-    asked = {each.pk: each for each in classes}
-    pupil = Pupil.objects.select_for_update(no_key=True).get(
-        school=placement.school_id, pk=placement.pupil_id
-    )
-    held = LessonWish.objects.filter(school=placement.school_id, pupil=pupil)
-    known = set(held.values_list("mainstream_class", flat=True))
-    if known == asked.keys():
-        return
-    held.exclude(mainstream_class__in=asked).delete()
-    LessonWish.objects.bulk_create(
-        LessonWish(school_id=placement.school_id, pupil=pupil, mainstream_class=each, said_to=by)
-        for pk, each in asked.items()
-        if pk not in known
-    )
-    record("lessons.asked_for", pupil, by=by, classes=sorted(each.name for each in asked.values()))
-
-
-def forget_draft(placement: Placement) -> None:
-    StepDraft.objects.filter(school=placement.school_id, placement=placement).delete()
-
-
 def version_of(placement: Placement) -> str:
     """Names the last step published for the placement, to notice another one since."""
     last = HybridStep.objects.filter(school=placement.school_id, placement=placement).by_date().last()
     return last.version if last else ""
-
-
-def _refuse_days(
-    placement: Placement,
-    steps: list[HybridStep],
-    same: HybridStep | None,
-    kind: str,
-    starts_on: dt.date,
-    today: dt.date,
-    by: Any,
-) -> None:
-    name = placement.pupil.known_as
-    if kind not in StepKind.values:
-        raise Refused("Choose what kind of step this is.")
-    if starts_on < placement.starts_on:
-        raise Refused(
-            f"{name}’s place begins on {said(placement.starts_on)}. Choose that day or a later one."
-        )
-    if placement.ends_on is not None and starts_on >= placement.ends_on:
-        raise Refused(f"{name}’s place ends on {said(placement.ends_on)}. Choose an earlier day.")
-    if same is None:
-        _refuse_a_closed_day(placement, starts_on)
-    first = not steps or (same is not None and same == steps[0])
-    if kind != StepKind.START and (not steps or (first and kind != StepKind.CORRECTION)):
-        raise Refused("The first step of a place is its start. Choose “Start”.")
-    if not first and kind == StepKind.START:
-        raise Refused(
-            "This place has started already. Choose a step forward, hold, a step back or a correction."
-        )
-    later = next((step for step in steps if step.starts_on > starts_on), None)
-    if later is not None:
-        raise Refused(
-            f"A step from {said(later.starts_on)} is already published. Publish from that day to replace it, "
-            "or choose a later day."
-        )
-    if kind == StepKind.CORRECTION:
-        _refuse_a_correction(placement, starts_on, today, by)
-    elif starts_on < today and not (not steps and starts_on == placement.starts_on):
-        raise Refused("A step never rewrites the past. Choose today or a later day.")
-    elif same is not None and starts_on <= today:
-        raise Refused(
-            f"A step from {said(starts_on)} already holds. Put it right with a correction, "
-            "or choose a later day."
-        )
-
-
-def _refuse_a_closed_day(placement: Placement, starts_on: dt.date) -> None:
-    """A step begins on a school day; a place that itself begins in a closure may begin with it."""
-    if starts_on == placement.starts_on:
-        return
-    calendar = Calendar.of(placement.school, starts_on, starts_on + NEXT_OPEN)
-    if calendar.is_open(starts_on):
-        return
-    after = calendar.first_open_after(starts_on)
-    if after is None:
-        raise Refused(
-            f"The calendar has no school day on {said(starts_on)} or soon after it. Choose an earlier day, or add "
-            "the weeks to the calendar first."
-        )
-    reason = calendar.closures.get(starts_on)
-    raise Refused(
-        f"The school is closed on {said(starts_on)}{f' ({reason})' if reason else ''}. "
-        f"Choose a school day, such as {said(after)}."
-    )
-
-
-def _refuse_a_correction(placement: Placement, starts_on: dt.date, today: dt.date, by: Any) -> None:
-    if starts_on >= today:
-        return
-    if not Membership.objects.filter(school=placement.school_id, user=by, role=Role.LEAD).exists():
-        raise Refused(
-            "Only the lead of the provision corrects days that are past. Choose today or a later day."
-        )
 
 
 def _refuse_what_needs_a_word(

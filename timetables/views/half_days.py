@@ -16,7 +16,8 @@ from iap.schools.models import Role
 from iap.ui.moments import day as said
 from pupils.access import pupil_or_404
 from pupils.models import Placement
-from timetables.actions.steps import PlaceIn, SlotsRefused, publish_step, version_of
+from timetables.actions.slots import PlaceIn, SlotsRefused
+from timetables.actions.steps import publish_step, version_of
 from timetables.forms.half_days import HalfDaysForm
 from timetables.forms.sessions import take_as_seen
 from timetables.forms.steps import Offer

@@ -19,15 +19,9 @@ from iap.schools.models import Role
 from iap.ui.moments import day as said
 from pupils.access import pupil_or_404
 from pupils.models import Placement
-from timetables.actions.steps import (
-    SlotsRefused,
-    forget_draft,
-    note_wishes,
-    publish_step,
-    save_draft,
-    undo_step,
-    version_of,
-)
+from timetables.actions.drafts import forget_draft, note_wishes, save_draft
+from timetables.actions.slots import SlotsRefused
+from timetables.actions.steps import publish_step, undo_step, version_of
 from timetables.class_returns import classes_of
 from timetables.forms.sessions import take_as_seen
 from timetables.forms.steps import Offer, StepForm, slot_name

@@ -7,7 +7,8 @@ from iap.schools.calendar import monday_of
 from iap.schools.models import User
 from pupils.actions.placements import agree_reduced_hours, change_placement, open_placement
 from pupils.models import Placement, Pupil, ReducedHoursReason
-from timetables.actions.steps import PlaceIn, publish_step
+from timetables.actions.slots import PlaceIn
+from timetables.actions.steps import publish_step
 from timetables.models import Place
 
 from . import clock
