@@ -24,6 +24,7 @@ from pupils.actions.voice import hand_over, say_day
 from pupils.models import (
     AttendanceMark,
     CheckIn,
+    ContactLog,
     ExitEvaluation,
     Incident,
     Intervention,
@@ -136,6 +137,15 @@ def full(pupil: Any, place: Placement, made: dict[str, Any], iap_staff: Any, tod
     ExitEvaluation.objects.create(
         **made, placement=place, by=iap_staff, day=today, feels="better", helped="Garden"
     )
+    ContactLog.objects.create(
+        **made,
+        by=iap_staff,
+        day=today,
+        with_name="Alex Mensah",
+        how="phone",
+        tone="good",
+        said="He read aloud",
+    )
     ReferralFactory(**made, number=7, happening="Leaves the room")
     return pupil
 
@@ -152,6 +162,7 @@ EVERYBODY_READS = {
     "Not at school|Morning: Illness · Afternoon: Illness",
     "Agreed reduced hours: Building up after long absence|Agreed by Alex Mensah",
     "The pupil on their time here|Better than when I came · Garden",
+    "Telephone: Alex Mensah · Good news|He read aloud",
 }
 OF_CONDUCT = {"Suspension, half-days: 2|Disruption", "Left the room|9Y"}
 OF_REFERRALS = {"Referral 7|Leaves the room"}
@@ -374,11 +385,15 @@ def test_each_kind_of_entry_and_of_what_is_written_can_be_struck_through(
         "lesson": (LessonFeedback, "entry"),
         "off-site": (OffsiteAttendance, "entry"),
         "evaluation": (ExitEvaluation, "uuid"),
+        "contact-home": (ContactLog, "uuid"),
     }
     for stream, (model, key) in keys.items():
-        row = getattr(model.objects.get(), key)
+        before = model.objects.values().get()
+        row = before[key]
         assert strike(client, full, stream, row, "Entered twice").status_code == 302, stream
         assert not model.objects.get().stands
+        marked = {name for name, value in model.objects.values().get().items() if before[name] != value}
+        assert all(name.startswith(("in_error_", "undone_")) for name in marked), "what was written stays"
         assert strike(client, full, stream, row, "Again").status_code == 404, "once"
     struck = [line for line in shown(client, full) if line.struck]
     assert {line.stream.name for line in struck} == set(keys)
