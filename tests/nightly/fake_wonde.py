@@ -44,8 +44,10 @@ def contact(name: str, *, priority: int | None, **more: Any) -> Thing:
     return {**named, "contact_details": {"data": details}, **more}
 
 
-def with_included(thing: Thing, included: list[str]) -> Thing:
+def with_included(thing: Any, included: list[str]) -> Any:
     """A thing with what was asked to be included alone, as `contacts` or `contacts.contact_details`."""
+    if not isinstance(thing, dict):
+        return thing
     kept = {}
     for name, value in thing.items():
         if isinstance(value, dict) and set(value) == {"data"}:
@@ -53,8 +55,10 @@ def with_included(thing: Thing, included: list[str]) -> Thing:
                 continue
             deeper = [each.partition(".")[2] for each in included if each.startswith(f"{name}.")]
             data = value["data"]
-            found = [with_included(each, deeper) for each in data] if isinstance(data, list) else data
-            value = {"data": found if isinstance(found, list) else found and with_included(found, deeper)}
+            some = isinstance(data, list)
+            value = {
+                "data": [with_included(x, deeper) for x in data] if some else with_included(data, deeper)
+            }
         kept[name] = value
     return kept
 

@@ -1,6 +1,7 @@
 """Wonde, asked over real HTTP: pages, patience, going on where it was left, and a key that is never said."""
 
 import datetime as dt
+import inspect
 import logging
 import os
 import time
@@ -13,6 +14,7 @@ from django.core.cache import cache
 
 from iap.imports.models import ImportJob, State
 from iap.inbox.models import Message
+from iap.nightly import tasks
 from iap.nightly.models import Nightly
 from iap.nightly.wonde import run
 from iap.nightly.wonde.client import LONGEST_WAIT, Client, Trouble, _Patience
@@ -325,6 +327,25 @@ def test_a_night_in_vain_tells_the_data_manager_once_and_says_why(
     assert "does not accept our key" in page
     assert KEY not in page
     assert not ImportJob.objects.exists()
+
+
+@pytest.mark.parametrize("odd", [{"groups": {"data": ["8R"]}}, {"contacts": {"data": 7}}])
+def test_an_answer_nobody_foresaw_is_told_too_and_says_no_key(
+    wonde: FakeWonde, school: Any, nightly: Any, data_manager: Any, caplog: pytest.LogCaptureFixture, odd: Any
+) -> None:
+    a_school(wonde, dt.date.today())
+    wonde.things["students"][0] |= odd
+    tasks.ask_wonde.delay(school_id=school.pk)
+    assert Message.objects.get(to=data_manager)
+    nightly.refresh_from_db()
+    assert nightly.wonde_problem == run.UNFORESEEN
+    assert "Traceback" in caplog.text and KEY not in caplog.text
+    assert not ImportJob.objects.exists()
+
+
+def test_no_task_is_given_the_key(school: Any) -> None:
+    given = inspect.signature(tasks.ask_wonde.run).parameters
+    assert list(given) == ["school_id"]
 
 
 def test_two_runs_never_ask_at_once(wonde: FakeWonde, school: Any, nightly: Any) -> None:

@@ -1,6 +1,7 @@
 """One night's questions to Wonde for one school."""
 
 import datetime as dt
+import logging
 import os
 import shutil
 import time
@@ -26,6 +27,10 @@ from .client import Client, Trouble
 from .tables import cycle_of, write
 
 SOURCE = "Wonde"
+UNFORESEEN = (
+    "Wonde’s answer was not as we know it, and nothing was brought in. Tell whoever runs this service."
+)
+log = logging.getLogger(__name__)
 KEPT = 24 * 60 * 60  # seconds; what a run that was broken off has fetched is of use for some hours
 AGAIN = dt.timedelta(days=3)  # marks are mended for some days after they were given
 
@@ -52,7 +57,10 @@ def ask(school: School, *, wait: float = 1.0) -> ImportJob | None:
             return _fetch(school, nightly, still, wait)
         except Trouble as trouble:
             _note(school, str(trouble))
-            return None
+        except Exception:
+            log.exception("What Wonde gave for school %s could not be read.", school.pk)
+            _note(school, UNFORESEEN)
+        return None
 
 
 def sweep() -> None:
