@@ -260,8 +260,7 @@ class _Reader:
 
     def take(self, row: Row) -> tuple[str, dict[str, Any]]:
         """The row's UPN, and its fields."""
-        number = row.read("upn", _upn) if row["upn"] else self._without_upn(row)
-        self.intake.names(number)
+        number = self.intake.names(self._number(row))
         fields = self._names(row)
         if row["born_on"]:
             fields["born_on"] = row.read("born_on", _birthday)
@@ -286,6 +285,14 @@ class _Reader:
             return {"family_name": required_text(100)(family), "given_name": required_text(100)(given)}
         most = required_text(100)
         return {name: row.read(name, most, required=True) for name in ("family_name", "given_name")}
+
+    def _number(self, row: Row) -> str:
+        """The row's UPN, or that of the pupil it is about."""
+        try:
+            return row.read("upn", _upn) if row["upn"] else self._without_upn(row)
+        except WrongCell:
+            self.roll.perhaps(row)
+            raise
 
     def _without_upn(self, row: Row) -> str:
         """The UPN of the pupil a row without one is about; nobody new can come in without."""

@@ -75,7 +75,7 @@ class Roll:
         self.by_key = {known.pk: known for known in self.all}
         self.by_number: dict[str, list[Known]] = {}
         self.by_name: dict[tuple[str, dt.date | None], list[Known]] = {}
-        self.unsure: set[int] = set()  # keys of pupils whom rows are perhaps about: nobody has said yet
+        self.unsure: set[int] = set()  # keys of pupils whom rows are perhaps about
         for known in self.all:
             if known.mis_id:
                 self.by_number.setdefault(number(known.mis_id), []).append(known)
@@ -95,6 +95,7 @@ class Roll:
             return known.pk
         if not given and (likely := self.likely(row)):
             return likely.pk
+        self.perhaps(row)
         raise self._nobody(row)
 
     def with_number(self, cell: str) -> Known | None:
@@ -134,6 +135,17 @@ class Roll:
             reason = f"Say on the page whether this is {known.name}: name and date of birth are the same."
             raise WrongCell(title, reason, f"{given} {family}")
         return None if answer == SOMEBODY_ELSE else known
+
+    def perhaps(self, row: Row) -> None:
+        """Note whom a row is perhaps about that cannot be taken: they stand in the table all the same."""
+        known = self.with_number(row["mis_id"])
+        try:
+            named = None if known else name_and_birthday(row)
+        except WrongCell:
+            return
+        found = self.by_name.get((folded(*named[:2]), named[2]), []) if named else []
+        if known or len(found) == 1:
+            self.unsure.add((known or found[0]).pk)
 
     def _nobody(self, row: Row) -> WrongCell:
         given = upn.tidy(row["upn"])

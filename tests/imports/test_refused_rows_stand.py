@@ -29,6 +29,7 @@ def bring(**files: str) -> Any:
     [
         f"{AMA},Owusu,Ama,31/02/2014,8\n",  # a slip in the date
         f"{AMA},Owusu,Ama,26/03/2014,8\n{AMA},Owusu,Amma,26/03/2014,8\n",  # two rows at odds
+        f"X{AMA[1:]},Owusu,Ama,26/03/2014,8\n",  # a slip in the number
         ",Owusu,Ama,26/03/2014,8\n",  # perhaps she, which nobody has said yet
     ],
 )
