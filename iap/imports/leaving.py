@@ -23,8 +23,8 @@ SOURCE = "Said to have left"
 
 
 def missing_from(run: ImportRun) -> list[tuple[Kind, list[Any]]]:
-    """By kind, whom the files of a run did not name and who has not left since."""
-    found = ((kind_named(name), counts.missing) for name, counts in run.report)
+    """By kind, whom the files of a run and those that came since did not name, and who has not left."""
+    found = ((kind_named(name), _missing(run, name)) for name, _ in run.report)
     named = [(kind, _standing(kind, run.school_id, keys)) for kind, keys in found if kind and keys]
     return [(kind, list(things)) for kind, things in named if things]
 
@@ -35,8 +35,7 @@ def say_left(run: ImportRun, *, by: Any, kind: str, keys: Iterable[str]) -> Impo
     school = School.objects.get(pk=run.school_id)
     one_at_a_time(school)
     of = kind_named(kind)
-    counts = run.report.kinds.get(kind)
-    asked = set(keys) & set(counts.missing if counts else ())
+    asked = set(keys) & set(_missing(run, kind))
     things = list(_standing(of, school.pk, asked).select_for_update()) if of and asked else []
     if not things:
         raise Refused("Tick those who have left. Whoever left already is not listed any more.")
@@ -47,6 +46,17 @@ def say_left(run: ImportRun, *, by: Any, kind: str, keys: Iterable[str]) -> Impo
     record("import.said_to_have_left", made, by=by, kind=kind, number=len(things))
     transaction.on_commit(partial(after.run, school.pk, frozenset({kind})), robust=True)
     return made
+
+
+def _missing(run: ImportRun, name: str) -> list[str]:
+    """The keys of those who were in no row of a kind, and are in none of what came by itself since."""
+    counts = run.report.kinds.get(name)
+    if counts is None or not counts.missing:
+        return []
+    since = ImportRun.objects.filter(school=run.school_id, pk__gt=run.pk, by=None, undone=None)
+    last = since.filter(outcome__has_key=name).order_by("-pk").first()
+    still = set(last.report.kinds[name].missing if last else counts.missing)
+    return [key for key in counts.missing if key in still]
 
 
 def _standing(kind: Kind, school: int, keys: Iterable[str]) -> Any:

@@ -151,6 +151,18 @@ def test_whoever_is_in_no_file_any_more_is_asked_about_once_and_leaves_when_it_i
     assert not Pupil.objects.filter(school=school).exclude(left_on=None).exists()
 
 
+def test_who_is_named_again_the_next_night_is_asked_about_no_longer(
+    watched: Path, school: Any, night: Any, data_manager: Any, client: Any
+) -> None:
+    for rows in (GOOD + AMA, GOOD, GOOD + AMA):
+        put(watched, HEADING + rows)
+        night()
+    see(school)
+    *_, without, _last = ImportRun.objects.filter(school=school).order_by("pk")
+    client.force_login(data_manager)
+    assert "have they left?" not in client.get(f"/imports/runs/{without.uuid}/").content.decode()
+
+
 def test_nobody_leaves_whom_the_files_name_or_who_was_not_ticked(
     watched: Path, school: Any, night: Any, data_manager: Any, client: Any
 ) -> None:
