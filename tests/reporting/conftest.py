@@ -26,7 +26,7 @@ def a_school(seed: int = 1, size: Size = SMALL, **fields: Any) -> Made:
     return fill(school, by=UserFactory(), today=TODAY, seed=seed, size=size)
 
 
-def kept_for_the_module(size: Size = SMALL, now: dt.datetime | None = None) -> Any:
+def kept_for_the_module(make: Callable[[], Made] = a_school, now: dt.datetime | None = None) -> Any:
     """A fixture: a school made once, which stays for the tests of a module as they each take back what they change.
 
     A test asks for it through a fixture of its own, which gives `on_its_own(kept)`.
@@ -39,7 +39,7 @@ def kept_for_the_module(size: Size = SMALL, now: dt.datetime | None = None) -> A
             time_machine.travel(now) if now else nullcontext(),
             transaction.atomic(),
         ):
-            made = a_school(size=size)
+            made = make()
         yield made
         with django_db_blocker.unblock():
             database.empty()

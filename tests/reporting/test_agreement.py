@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,14 +25,14 @@ from reporting.views.overview import PER_PAGE
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, PupilFactory, upn_number
 from timetables.models import AgreedChange, ChangeState, HybridStep, LessonFeedback, SessionStaff, StepPlace
 
-from .conftest import LOGGED, TODAY, kept_for_the_module, on_its_own
+from .conftest import LOGGED, TODAY, a_school, kept_for_the_module, on_its_own
 
 NOON = dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC)
 LATER = TODAY + dt.timedelta(days=400)
 Change = Callable[[Figure, Period], Any]
 
 
-logged = kept_for_the_module(LOGGED, NOON)
+logged = kept_for_the_module(partial(a_school, size=LOGGED), NOON)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import re
 from dataclasses import replace
+from functools import partial
 from io import BytesIO, StringIO
 
 import pytest
@@ -43,7 +44,7 @@ from tests.factories import (
 )
 from tests.ui.charts import KINDS
 
-from .conftest import TODAY, kept_for_the_module, on_its_own
+from .conftest import TODAY, a_school, kept_for_the_module, on_its_own
 
 SIZE = Size(years=2, roll=40, places=30, logged=False)
 NOW = dt.datetime(2027, 3, 3, 9, tzinfo=dt.UTC)
@@ -73,7 +74,7 @@ DOCUMENT = Document(
 )
 
 
-thirty = kept_for_the_module(SIZE, NOW)
+thirty = kept_for_the_module(partial(a_school, size=SIZE), NOW)
 
 
 @pytest.fixture

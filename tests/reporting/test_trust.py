@@ -28,7 +28,7 @@ from reporting.trust.board import CAUTION, board
 from reporting.trust.counting import compared, count, figures_kept
 from tests.factories import MembershipFactory, SchoolFactory, UserFactory
 
-from .conftest import TODAY, a_school
+from .conftest import TODAY, a_school, kept_for_the_module, on_its_own
 
 NOW = dt.datetime(2027, 3, 3, 9, tzinfo=dt.UTC)
 SIZE = Size(years=1, roll=30, places=12, logged=False)
@@ -40,15 +40,19 @@ def _now():
         yield
 
 
-@pytest.fixture
-def made():
-    return a_school(size=SIZE, trust=Trust.objects.create(name="Larkrise"))
-
-
-@pytest.fixture
-def one(made):
+def counted():
+    """A school of a trust, and what has been counted of it."""
+    made = a_school(size=SIZE, trust=Trust.objects.create(name="Larkrise"))
     count(made.school)
-    return made.school
+    return made
+
+
+larkrise = kept_for_the_module(counted, NOW)
+
+
+@pytest.fixture
+def one(larkrise):
+    return on_its_own(larkrise).school
 
 
 @pytest.fixture
