@@ -1,7 +1,7 @@
 """Where adults are on given days, and who is free at the time of a session.
 
-An adult is busy then by a session they staff (unless noted away from it), a session they cover, or a lesson of
-the mainstream timetable they teach, in the week of that day. Somebody noted away that day is not free at all.
+An adult is busy then by a session they staff (unless noted away from it), a session or a lesson they cover, or a
+lesson of the mainstream timetable they teach, in the week of that day. Somebody noted away that day is not free at all.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from iap.schools.calendar import Calendar
 from iap.schools.models import Period, School, StaffMember
 
 from .clashes import overlap
-from .models import Cover, IapSession, LessonTeacher, SessionStaff
+from .models import Cover, IapSession, LessonCover, LessonTeacher, SessionStaff
 
 OFFERED = 15  # names in a list, beyond those who work in the provision
 
@@ -29,7 +29,7 @@ class Free:
 
 @dataclass
 class Whereabouts:
-    """Where the adults of a school are on these days, read once: four queries, however many they are."""
+    """Where the adults of a school are on these days, read once: five queries, however many they are."""
 
     days: list[dt.date]
     calendar: Calendar
@@ -37,6 +37,7 @@ class Whereabouts:
     staff: list[SessionStaff] = field(default_factory=list)
     covers: dict[dt.date, list[Cover]] = field(default_factory=dict)
     lessons: list[LessonTeacher] = field(default_factory=list)
+    lesson_covers: list[LessonCover] = field(default_factory=list)
 
     @classmethod
     def of(cls, school: School, days: Iterable[dt.date], calendar: Calendar) -> "Whereabouts":
@@ -62,6 +63,8 @@ class Whereabouts:
             .filter(lesson__period__weekday__in={day.isoweekday() for day in wanted})
             .select_related("lesson__period", "lesson__mainstream_class")
         )
+        covered = LessonCover.objects.filter(school=school, day__in=wanted)
+        found.lesson_covers = list(covered.select_related("lesson__period"))
         return found
 
     def sessions_of(self, adult: StaffMember, day: dt.date) -> list[SessionStaff]:
@@ -108,6 +111,11 @@ class Whereabouts:
             row.covered_by_id
             for row in self.covers.get(day, [])
             if row.covered_by_id is not None and overlap(row.session.period, period)
+        }
+        busy |= {
+            row.covered_by_id
+            for row in self.lesson_covers
+            if row.day == day and overlap(row.lesson.period, period)
         }
         return busy | {
             row.teacher_id

@@ -8,13 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from iap.errors import Refused
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import CycleWeek, Period
 from tests.factories import PupilFactory, StaffMemberFactory
 from timetables.actions.absence import AbsenceRefused, Pick, note_absence
 from timetables.actions.cover import note_cover
+from timetables.actions.returns import note_lesson_cover
 from timetables.free import Whereabouts
-from timetables.models import Cover
+from timetables.models import Cover, LessonCover
 
 from .test_groups import cover, joins
 from .week import LONG_AGO, TODAY, lesson_of, session_in
@@ -60,6 +62,25 @@ def test_who_is_in_a_session_covers_teaches_or_is_away_is_not_free(school, ours,
     left.left_on = MONDAY
     left.save()
     assert set(free(school, first, teacher)) == {idle, later}
+
+
+def test_who_covers_a_lesson_is_not_free_and_who_is_in_a_session_takes_no_lesson(school, ours, label, lead):
+    teacher, (first, second) = ours
+    covering, own = StaffMemberFactory(school=school), StaffMemberFactory(school=school)
+    pupil = PupilFactory(school=school)
+    lesson = lesson_of(school, pupil, first.period, week=label, name="8R2", teacher=own)
+    note_lesson_cover(lesson, by=lead, day=MONDAY, covered_by=covering)
+    assert covering not in free(school, first, teacher)
+    assert covering in free(school, second, teacher)
+    given = {"by": lead, "day": MONDAY, "covered_by": covering, "role": "support"}
+    with pytest.raises(Refused, match="takes 8R2 at that time"):
+        note_cover(first, **given)
+    assert note_cover(second, **given).pk
+    with pytest.raises(Refused, match="at that time"):
+        note_lesson_cover(lesson, by=lead, day=MONDAY, covered_by=teacher)
+    cover(first, teacher, None, MONDAY)
+    note_lesson_cover(lesson, by=lead, day=MONDAY, covered_by=teacher)
+    assert LessonCover.objects.get().covered_by == teacher
 
 
 def test_who_was_released_from_a_session_by_absence_stays_away_all_day(school, ours):

@@ -8,10 +8,10 @@ from django.db import transaction
 from iap.audit.models import record
 from iap.errors import Refused
 from iap.schools.calendar import Calendar
-from iap.schools.models import StaffMember
+from iap.schools.models import Period, StaffMember
 from iap.ui.moments import day as said
 from timetables.clashes import clash_on, with_lessons
-from timetables.models import Cover, IapSession, SessionRole, SessionStaff
+from timetables.models import Cover, IapSession, LessonCover, SessionRole, SessionStaff
 
 from .locks import lock_slot, locked
 from .staffing import at_the_same_time, refuse_who_is_no_teacher
@@ -88,7 +88,7 @@ def take_back_cover(cover: Cover, *, by: Any) -> None:
         raise Refused("Somebody has taken this back already.")
     that_day = Cover.objects.filter(school=cover.school_id, day=noted.day).exclude(pk=noted.pk)
     if noted.adult is not None:
-        _refuse_covering(session, that_day, noted.adult, "Take that back first.")
+        _refuse_covering(that_day, noted.adult, session.week, session.period, "Take that back first.")
     noted.delete()
     record(
         "session.cover_taken_back",
@@ -122,19 +122,30 @@ def _refuse_cover_who_cannot(session: IapSession, day: dt.date, adult: StaffMemb
         raise Refused(f"{adult} left on {said(adult.left_on)}. Choose somebody else.")
     if adult.pk in here:
         raise Refused(f"{adult} is in this session already. Choose somebody else.")
-    that_day = Cover.objects.filter(school=session.school_id, day=day)
+    refuse_who_is_in_a_session(adult, day, session.week, session.period)
+    lessons = LessonCover.objects.filter(school=session.school_id, day=day, covered_by=adult)
+    lesson = lessons.filter(
+        lesson__period__starts__lt=session.period.ends, lesson__period__ends__gt=session.period.starts
+    ).first()
+    if lesson is not None:
+        raise Refused(f"{adult} takes {lesson.lesson.mainstream_class} at that time. Choose somebody else.")
+
+
+def refuse_who_is_in_a_session(adult: StaffMember, day: dt.date, week: str, period: Period) -> None:
+    """Refuse who on that day is in a session in that slot, unless it is noted that they are away from it."""
+    that_day = Cover.objects.filter(school=adult.school_id, day=day)
+    staffed = SessionStaff.objects.valid_on(day).filter(school=adult.school_id, adult=adult)
     released = that_day.filter(adult=adult).values("session")
-    elsewhere = at_the_same_time(
-        SessionStaff.objects.valid_on(day).filter(school=session.school_id, adult=adult), session
-    ).exclude(session__in=released)
-    other = elsewhere.select_related("session").first()
+    held = at_the_same_time(staffed, week, period).exclude(session__in=released)
+    other = held.select_related("session").first()
     if other is not None:
         raise Refused(f"{adult} is in {other.session} at that time. Choose somebody else.")
-    _refuse_covering(session, that_day, adult, "Choose somebody else.")
+    _refuse_covering(that_day, adult, week, period, "Choose somebody else.")
 
 
-def _refuse_covering(session: IapSession, that_day: Any, adult: StaffMember, do: str) -> None:
-    """Refuse while by the cover of that day the adult is in another session at the same time."""
-    other = at_the_same_time(that_day.filter(covered_by=adult), session).select_related("session").first()
+def _refuse_covering(that_day: Any, adult: StaffMember, week: str, period: Period, do: str) -> None:
+    """Refuse while by the cover of that day the adult is in a session in that slot."""
+    covering = at_the_same_time(that_day.filter(covered_by=adult), week, period)
+    other = covering.select_related("session").first()
     if other is not None:
         raise Refused(f"{adult} is in {other.session} at that time. {do}")

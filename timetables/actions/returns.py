@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from iap.audit.models import record
 from iap.errors import Conflict, Refused
+from iap.schools.calendar import Calendar
 from iap.schools.models import StaffMember
 from iap.ui.moments import day as said
 from pupils.models import Pupil
 from timetables.models import AgreedChange, ChangeState, ClassReturn, LessonCover, MainstreamClass, Receipt
+
+from .cover import refuse_who_is_in_a_session
+from .locks import lock_slot
 
 LINES = 3  # of what helps: a teacher reads them on the way to the room
 
@@ -124,7 +128,10 @@ def note_read(held: ClassReturn, *, by: Any) -> None:
 
 @transaction.atomic
 def note_lesson_cover(lesson: Any, *, by: Any, day: dt.date, covered_by: StaffMember | None) -> None:
-    """Who takes a lesson on one day instead of its teacher; nobody takes the note back."""
+    """Who takes a lesson on one day instead of its teacher; nobody takes the note back.
+
+    Raises Refused where they are in a session of the provision then and not noted as away from it.
+    """
     if covered_by is None:
         LessonCover.objects.filter(school=lesson.school_id, lesson=lesson, day=day).delete()
         record("lesson.cover_taken_back", lesson, by=by, day=str(day))
@@ -133,6 +140,9 @@ def note_lesson_cover(lesson: Any, *, by: Any, day: dt.date, covered_by: StaffMe
         raise Refused("Choose somebody who works at this school.")
     if covered_by.left_on is not None and covered_by.left_on <= day:
         raise Refused(f"{covered_by} left on {said(covered_by.left_on)}. Choose somebody else.")
+    lock_slot(lesson.school_id, lesson.period)
+    label = Calendar.of(lesson.school, day, day).week_label(day)
+    refuse_who_is_in_a_session(covered_by, day, label, lesson.period)
     LessonCover.objects.update_or_create(
         school_id=lesson.school_id, lesson=lesson, day=day, defaults={"covered_by": covered_by, "by": by}
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from iap.audit.models import record
 from iap.errors import Refused
-from iap.schools.models import StaffMember
+from iap.schools.models import Period, StaffMember
 from iap.ui.moments import day as said
 from timetables.clashes import clash_from, with_lessons
 from timetables.models import IapSession, SessionRole, SessionStaff
@@ -110,14 +110,13 @@ def busy(adult: StaffMember, session: IapSession, valid_from: dt.date) -> Any:
     rows = SessionStaff.objects.standing_from(valid_from).filter(school=session.school_id, adult=adult)
     if session.valid_to is not None:
         rows = rows.filter(valid_from__lt=session.valid_to)
-    return at_the_same_time(rows, session).select_related("session", "period")
+    return at_the_same_time(rows, session.week, session.period).select_related("session", "period")
 
 
-def at_the_same_time(rows: Any, session: IapSession) -> Any:
-    """Those of some staffing or cover whose slot shares time with the session's."""
-    period = session.period
-    if session.week:
-        rows = rows.filter(week__in=["", session.week])
+def at_the_same_time(rows: Any, week: str, period: Period) -> Any:
+    """Those of some staffing or cover whose slot shares time with this one; without a `week`, in any week."""
+    if week:
+        rows = rows.filter(week__in=["", week])
     return rows.filter(
         period__weekday=period.weekday, period__starts__lt=period.ends, period__ends__gt=period.starts
     )
