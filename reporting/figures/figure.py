@@ -97,10 +97,11 @@ class Figure:
 
     @property
     def listed(self) -> Sequence[Row]:
-        """The rows as a list shows them: of a share, those that do not count first, as they are to be looked at."""
-        if self.measure.way != Way.SHARE:
-            return self.rows
-        return sorted(self.rows, key=lambda row: row.part != 0)
+        """The rows as a list shows them, first what is to be looked at: of a share, what does not count; of any other
+        figure, what is not known.
+        """
+        first = 0 if self.measure.way == Way.SHARE else None
+        return sorted(self.rows, key=lambda row: row.part != first)
 
     def groups(self) -> list["Figure"]:
         """The figure of each group of its rows, in the measure's order; the groups together are its rows."""

@@ -53,6 +53,13 @@ def test_each_way_of_working_a_figure_out():
     assert [worked_out(way, []) for way in Way] == [0, None, None, None]
 
 
+def test_a_list_begins_with_what_is_to_be_looked_at():
+    share = figure(Row(part=1), Row(part=0), Row(part=1), way=Way.SHARE)
+    assert [row.part for row in share.listed] == [0, 1, 1]
+    middle = figure(Row(part=2), Row(part=None), Row(part=1), way=Way.MEDIAN)
+    assert [row.part for row in middle.listed] == [None, 2, 1]
+
+
 def test_numbers_as_people_read_them():
     assert figure(Row(part=2), Row(part=12)).said == "14"
     assert figure(Row(part=1), Row(part=2), way=Way.MEDIAN).said == "1.5"
