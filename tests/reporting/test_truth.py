@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iap.schools.models import Closure
-from referrals.models import Referral
+from referrals.models import Decision, Outcome, Referral
 from reporting.facts import Facts
 from reporting.figures import figure_of, measure, measures
 from reporting.measures import fairness
@@ -120,3 +120,15 @@ def test_the_made_school_has_what_is_easily_counted_wrongly():
     sent = Referral.objects.filter(school=school).values_list("submitted_at", flat=True)
     assert any(at.astimezone(dt.UTC).date() != timezone.localdate(at) for at in sent)
     assert len(facts.periods.past(Kind.YEAR)) > 1
+
+
+def test_what_is_decided_soon_after_midnight_in_summer_belongs_to_that_day():
+    school = a_school().school
+    facts = Facts(school, TODAY)
+    decided = Decision.objects.filter(school=school, outcome=Outcome.WAIT).select_related("referral")
+    late = [each for each in decided if each.at.astimezone(dt.UTC).date() != timezone.localdate(each.at)]
+    assert late
+    for each in late:
+        day = timezone.localdate(each.at)
+        joined = figure_of(facts, facts.periods.own(day, day), measure("list-joined"))
+        assert each.referral.pupil_id in {row.pupil for row in joined.rows}
