@@ -13,7 +13,7 @@ import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 # Playwright's loop runs in this thread; the database is asked from here between its steps, never within.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -114,9 +114,17 @@ def go_offline(page: Page) -> None:
     page.context.set_offline(True)
 
 
+def _violations(page: Page) -> Any:
+    return Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+
+
 def check_accessibility(page: Page) -> None:
-    """axe finds nothing, and the page does not scroll sideways."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    """axe finds nothing, and the page does not scroll sideways. A page that is being left is not the one meant."""
+    try:
+        found = _violations(page)
+    except Error:
+        page.wait_for_load_state()
+        found = _violations(page)
     said = [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
     assert said == [], f"{page.url}: {said}"
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

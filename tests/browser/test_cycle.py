@@ -19,17 +19,13 @@ from pupils.actions.programmes import keep_programme
 from pupils.models import Contact, Placement, Plan
 from tests.factories import (
     HybridStepFactory,
-    MembershipFactory,
     PlacementFactory,
-    SchoolFactory,
     StaffMemberFactory,
-    bell,
-    open_weeks,
-    see,
 )
 from tests.timetables.week import lesson_of, session_in
 from timetables.models import Place, StepPlace
 
+from .cast import SchoolCast
 from .conftest import DESK, NOW, PHONE, TABLET, check_accessibility, sign_in_quickly
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,15 +37,13 @@ HOME = "She sleeps again, and talks about school."
 AGREED = "Ms Ortiz brings her to science on Tuesdays."
 
 
-class Cast:
+class Cast(SchoolCast):
     """A school with Ada, who reads with an adult in this lesson and has science in the next; and her adults."""
 
     def __init__(self) -> None:
-        self.school = SchoolFactory()
-        bell(self.school)
-        open_weeks(self.school, TODAY - dt.timedelta(weeks=20), TODAY + dt.timedelta(weeks=20))
+        super().__init__(TODAY - dt.timedelta(weeks=20), TODAY + dt.timedelta(weeks=20))
         self.staff, self.lead, self.senco, self.leader, self.teacher = (
-            self._person(role) for role in ("staff", "lead", "senco", "leader", "teacher")
+            self.person(role) for role in ("staff", "lead", "senco", "leader", "teacher")
         )
         self.key_adult = StaffMemberFactory(school=self.school, family_name="Ortiz")
         self.place = PlacementFactory(
@@ -66,10 +60,6 @@ class Cast:
         keep_programme(
             self.school, by=self.lead, name="Reading together", strand="intervention", sessions=12, measure=measure
         )  # fmt: skip
-
-    def _person(self, role: str) -> Any:
-        see(self.school)
-        return MembershipFactory(school=self.school, role=role).user
 
     def _week(self) -> None:
         """Tuesday's second lesson in the base, its third in science."""

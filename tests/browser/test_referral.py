@@ -19,13 +19,12 @@ from tests.factories import (
     PupilFactory,
     SchoolFactory,
     StaffMemberFactory,
-    bell,
-    open_weeks,
     see,
 )
 from tests.timetables.week import lesson_of, session_in, slots
 from timetables.models import Place
 
+from .cast import SchoolCast
 from .conftest import DESK, NOW, PHONE, check_accessibility, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,14 +34,12 @@ HAPPENING = "Leaves within ten minutes of the start, mostly after lunch."
 RATIONALE = "Support was good and the need is still there. Textiles goes well and stays."
 
 
-class Cast:
+class Cast(SchoolCast):
     """A school with Hannah, who has Textiles and English; her teachers, the lead, a leader; and others."""
 
     def __init__(self) -> None:
-        self.school = SchoolFactory()
-        bell(self.school)
-        open_weeks(self.school, TODAY - dt.timedelta(weeks=20), TODAY + dt.timedelta(weeks=20))
-        self.lead, self.leader = (self._person(role) for role in ("lead", "leader"))
+        super().__init__(TODAY - dt.timedelta(weeks=20), TODAY + dt.timedelta(weeks=20))
+        self.lead, self.leader = (self.person(role) for role in ("lead", "leader"))
         self.hannah = PupilFactory(school=self.school, given_name="Hannah", family_name="Stokes")
         self.periods = [period for week, period in slots(self.school) if week == "A"]
         self.textiles, self.english = (
@@ -52,18 +49,14 @@ class Cast:
         for week in ("A", "B"):
             for number in range(3):
                 session_in(self.school, week, number=number, title="Reading together")
-        self.uninvolved = self._person("teacher")
+        self.uninvolved = self.person("teacher")
         other = SchoolFactory()
         self.stranger = MembershipFactory(school=other, role="leader").user
         self.adult = StaffMemberFactory(school=self.school, family_name="Ortiz")
 
-    def _person(self, role: str) -> Any:
-        see(self.school)
-        return MembershipFactory(school=self.school, role=role).user
-
     def _teacher(self, number: int, name: str, subject: str) -> Any:
         """A teacher of Hannah's with one lesson in every week."""
-        user = self._person("teacher")
+        user = self.person("teacher")
         staff = StaffMemberFactory(school=self.school, user=user, linked_by=user)
         lesson_of(
             self.school, self.hannah, self.periods[number], name=name, subject=subject, teacher=staff,
@@ -96,6 +89,8 @@ def refer(page: Page) -> None:
     page.wait_for_load_state()  # what is typed before scripts are there waits for Find
     page.get_by_label("Who is it about?").fill("ha")
     page.get_by_role("button", name="Refer Hannah Stokes").click()
+    expect(page.get_by_label("What is happening?")).to_be_visible()
+    page.wait_for_load_state()
     check_accessibility(page)
     page.get_by_label("What is happening?").fill(HAPPENING)
     page.get_by_label("In particular lessons").check()

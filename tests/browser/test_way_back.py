@@ -17,14 +17,9 @@ from playwright.sync_api import Locator, Page, expect
 from iap.schools.models import Period
 from iap.tenancy import context
 from tests.factories import (
-    MembershipFactory,
     PlacementFactory,
     PupilFactory,
-    SchoolFactory,
     StaffMemberFactory,
-    bell,
-    open_weeks,
-    see,
 )
 from tests.timetables.week import lesson_of, session_in
 from timetables.actions.slots import PlaceIn
@@ -32,6 +27,7 @@ from timetables.actions.steps import publish_step
 from timetables.measures.share import mainstream_share
 from timetables.models import HybridStep, Place
 
+from .cast import SchoolCast
 from .conftest import DESK, NOW, PHONE, check_accessibility
 from .test_every_page import sign_in_quickly
 
@@ -43,14 +39,12 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 SUBJECTS = ("Science", "Maths", "English", "History", "Art")  # one in each lesson of the bell, every day
 
 
-class Cast:
+class Cast(SchoolCast):
     """Kai has Art in mainstream each day and the base for all else; Mr Whitfield teaches Art and Science."""
 
     def __init__(self) -> None:
-        self.school = SchoolFactory()
-        bell(self.school)
-        open_weeks(self.school, STARTED, MONDAY + 20 * WEEK)
-        self.lead, self.teacher = (self._person(role) for role in ("lead", "teacher"))
+        super().__init__(STARTED, MONDAY + 20 * WEEK)
+        self.lead, self.teacher = (self.person(role) for role in ("lead", "teacher"))
         self.kai = PupilFactory(school=self.school, given_name="Kai", family_name="Mensah")
         whitfield = StaffMemberFactory(
             school=self.school, title="Mr", family_name="Whitfield", user=self.teacher, linked_by=self.lead
@@ -73,10 +67,6 @@ class Cast:
             placement, by=self.lead, kind="start", starts_on=STARTED, why="From art.", places=places,
             today=STARTED,
         )  # fmt: skip
-
-    def _person(self, role: str) -> Any:
-        see(self.school)
-        return MembershipFactory(school=self.school, role=role).user
 
 
 @pytest.fixture
