@@ -12,14 +12,9 @@ from django.utils import timezone
 from iap.audit.models import Event, Read
 from iap.schools.models import Code, Role
 from pupils import timeline
+from pupils.actions.interventions import end_intervention, extend, log_given, start_intervention
 from pupils.actions.needs import end_need, note_need
-from pupils.actions.programmes import (
-    end_intervention,
-    extend,
-    keep_programme,
-    log_given,
-    start_intervention,
-)
+from pupils.actions.programmes import keep_programme
 from pupils.actions.voice import hand_over, say_day
 from pupils.models import (
     AttendanceMark,

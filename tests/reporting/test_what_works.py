@@ -7,7 +7,8 @@ from django.urls import reverse
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
-from pupils.actions.programmes import end_intervention, keep_programme, start_intervention
+from pupils.actions.interventions import end_intervention, start_intervention
+from pupils.actions.programmes import keep_programme
 from reporting.suppression import is_small
 from reporting.what_works import _told, what_works
 from tests.factories import MembershipFactory, PlacementFactory

@@ -12,15 +12,8 @@ from iap.errors import Refused
 from iap.schools.calendar import Calendar
 from iap.schools.models import Period, Role
 from pupils.actions.errors import mark_in_error
-from pupils.actions.programmes import (
-    end_intervention,
-    end_programme,
-    extend,
-    keep_programme,
-    log_given,
-    measure,
-    start_intervention,
-)
+from pupils.actions.interventions import end_intervention, extend, log_given, measure, start_intervention
+from pupils.actions.programmes import end_programme, keep_programme
 from pupils.models import Extension, GivenSession, Intervention
 from tests.factories import (
     IapSessionFactory,

@@ -14,7 +14,7 @@ from iap.errors import Refused
 from iap.schools.access import only
 from iap.schools.models import Role
 from pupils.access import READERS, pupil_or_404
-from pupils.actions.programmes import end_intervention, extend, log_given, measure, start_intervention
+from pupils.actions.interventions import end_intervention, extend, log_given, measure, start_intervention
 from pupils.in_error import may_say_so
 from pupils.models import Intervention, Programme, Pupil
 from pupils.record import record_of

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from iap.schools.models import User
 from pupils.actions.assessments import keep_scores
+from pupils.actions.interventions import end_intervention, log_given, start_intervention
 from pupils.actions.needs import note_need
-from pupils.actions.programmes import end_intervention, keep_programme, log_given, start_intervention
+from pupils.actions.programmes import keep_programme
 from pupils.actions.readiness import look_at_readiness
 from pupils.models import FoundAt, Intervention, Need, NeedArea, Placement, Programme, Pupil, Score, Tool
 from pupils.models.readiness import AREAS
