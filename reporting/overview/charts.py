@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from iap.ui import moments
 from iap.ui.charts import Bars, Chart, Flow, Parts
-from iap.ui.charts.bars import Bar, Month, Row
+from iap.ui.charts.bars import Bar, Row
+from iap.ui.charts.flow import Month
 from iap.ui.words import plural
 from reporting.facts import Facts
 from reporting.figures import Figure, percent

@@ -1,8 +1,9 @@
 """Charts for pages and papers: SVG through classes, each with its words and its table."""
 
-from .bars import Bars, Flow, Pairs, Parts
+from .bars import Bars, Pairs, Parts
 from .chart import Chart, chart_of
 from .drawing import picture
+from .flow import Flow
 from .intervals import Intervals
 from .lines import Lines, Survival
 from .multiples import Multiples
