@@ -181,6 +181,7 @@ def to_a_place(page: Page, cast: Cast) -> None:
     page.locator("#offer_starts_on").fill(school_day(cast, 8).isoformat())
     page.locator("#offer_expires_on").fill(school_day(cast, 4).isoformat())
     page.get_by_role("button", name="Offer the place").click()
+    page.locator("#accept_key_adult").wait_for()
     check_accessibility(page)
     page.locator("#accept_key_adult").select_option(value=str(cast.adult.uuid))
     page.get_by_role("button", name="The family accepts").click()
