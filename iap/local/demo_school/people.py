@@ -103,8 +103,8 @@ def _with_an_agency(invented: Invented, base: Base, pupil: Pupil, parent: str) -
         pupil, by=base.lead, name="Early help", worker="Ms Farrow", phone="01632 960077", since=since
     )
     record_consent(agency, by=base.lead, given_by=parent, starts_on=since)
+    entry = UUID(int=invented.random("agency").getrandbits(128), version=4)
     log_contact(
-        pupil, by=base.lead, entry=UUID(int=since.toordinal(), version=4), day=since + dt.timedelta(days=7),
-        with_name="Ms Farrow", agency=agency, how="phone",
-        said="They meet the family on Thursdays, and tell us what helps at home.",
+        pupil, by=base.lead, entry=entry, day=since + dt.timedelta(days=7), with_name="Ms Farrow", agency=agency,
+        how="phone", said="They meet the family on Thursdays, and tell us what helps at home.",
     )  # fmt: skip
