@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory, SchoolFactory, bell, open_weeks, 
 from .conftest import DESK, NOW, PHONE, check_accessibility, sign_in_quickly
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# Files, a part of other pages, and what calendar programs read.
+# Files, a part of other pages, and what scripts and calendar programs read.
 NO_PAGES = {
     "pupils:letter_paper",
     "pupils:plan_paper",
@@ -24,6 +24,7 @@ NO_PAGES = {
     "pupils:passport_paper",
     "imports:refused",
     "inbox:count",
+    "schools:still_here",
     "timetables:calendar",
     "timetables:week_for_home",
 }
