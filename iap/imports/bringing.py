@@ -88,9 +88,8 @@ def bring(
         intake.counts.gone += len(missing)
         ended = [thing for thing in missing if intake.is_gone(str(thing.pk))]
         (end or intake.ledger.delete)(ended)
-        if intake.kind.gone.leaves and len(missing) <= MOST_ENDED * len(
-            stored
-        ):  # else it is a part of the school
+        part_of_the_school = len(missing) > MOST_ENDED * len(stored)
+        if intake.kind.gone.leaves and not part_of_the_school:
             intake.counts.missing = [str(thing.pk) for thing in missing if thing not in ended][:MOST_MISSING]
 
 

@@ -27,9 +27,8 @@ class Things:
     url_name: str
     fields: Mapping[str, str]  # labels by name
     by_day: bool = False  # corrections name a day rather than a row
-    gone: Callable[[str], str] | None = (
-        None  # what a key that is no row's stands for: something taken out here
-    )
+    # What a key that is no row's stands for: something taken out here.
+    gone: Callable[[str], str] | None = None
 
     def each(self) -> list[Correctable]:
         return [Correctable(self.model, name, label) for name, label in self.fields.items()]
