@@ -5,6 +5,7 @@ spreadsheet and in the plain data; and one row that changes changes it in all of
 import csv
 import datetime as dt
 from fractions import Fraction
+from functools import partial
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from iap.local.bench.years import Size
+from iap.local.bench.years import Made, Size
 from reporting import tasks
 from reporting.facts import Facts
 from reporting.figures import figure_of, figures_of, measures
@@ -27,12 +28,11 @@ from reporting.periods import Kind
 from reporting.reintegration.report import everything, period_of, report
 from tests.factories import MembershipFactory
 
-from .conftest import LOGGED, TODAY, a_school
+from .conftest import LOGGED, TODAY, a_school, kept_for_the_module, on_its_own
 from .test_agreement import CHANGES
 from .test_everywhere import _text, _words
 
 NOON = dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC)
-MANY = Size(years=1, roll=40, places=24, logged=True)
 BACK = sorted(each.key for each in measures("way-back"))
 
 
@@ -112,14 +112,18 @@ class WayBack:
         return [chart for chart in drawn if chart is not None]
 
 
-def a_reader(client: Any, size: Size) -> Any:
-    made = a_school(size=size)
+few = kept_for_the_module(partial(a_school, size=LOGGED), NOON)
+many = kept_for_the_module(partial(a_school, size=Size(years=1, roll=40, places=24, logged=True)), NOON)
+
+
+def a_reader(client: Any, kept: Made) -> Any:
+    made = on_its_own(kept)
     client.force_login(MembershipFactory(school=made.school, role="leader").user)
     return made
 
 
-def test_one_row_changed_changes_the_way_back_everywhere_alike(client):
-    made = a_reader(client, LOGGED)
+def test_one_row_changed_changes_the_way_back_everywhere_alike(client, few):
+    made = a_reader(client, few)
     before = WayBack(client, made.school)
     told = {each: before.of(each) for each in BACK}
     for batch in (BACK[::2], BACK[1::2]):  # several at once, as each form takes its time to make
@@ -132,16 +136,16 @@ def test_one_row_changed_changes_the_way_back_everywhere_alike(client):
             transaction.set_rollback(True)
 
 
-def test_below_twenty_places_the_counts_are_the_same_everywhere(client):
-    told = WayBack(client, a_reader(client, LOGGED).school)
+def test_below_twenty_places_the_counts_are_the_same_everywhere(client, few):
+    told = WayBack(client, a_reader(client, few).school)
     for each in told.report.marks:
         assert each.chart is None
         assert f"{len(each.times)} of {told.report.places} places {each.middle}" in told.page
         assert f"{each.label} {len(each.times)} {told.report.places} {each.middle}" in told.forms.paper
 
 
-def test_every_curve_and_bar_is_the_same_everywhere_and_made_of_the_rows_of_its_figure(client):
-    told = WayBack(client, a_reader(client, MANY).school)
+def test_every_curve_and_bar_is_the_same_everywhere_and_made_of_the_rows_of_its_figure(client, many):
+    told = WayBack(client, a_reader(client, many).school)
     assert len(told.charts) == 7
     for chart in told.charts:
         told.forms.hold_chart(chart, told.page)
@@ -156,8 +160,8 @@ def test_every_curve_and_bar_is_the_same_everywhere_and_made_of_the_rows_of_its_
             assert row.values is None or Fraction(row.values[0], sum(row.values)) == group.value
 
 
-def test_of_one_year_it_tells_what_began_in_it(client):
-    made = a_reader(client, LOGGED)
+def test_of_one_year_it_tells_what_began_in_it(client, few):
+    made = a_reader(client, few)
     facts = Facts(made.school, TODAY)
     for year in facts.periods.past(Kind.YEAR):
         began = [place for place in facts.placements if place.starts_on in year]
@@ -165,8 +169,8 @@ def test_of_one_year_it_tells_what_began_in_it(client):
     assert period_of(facts, "year:1066-09-01") is None
 
 
-def test_the_pack_is_asked_for_on_its_page_and_made_by_the_worker(client):
-    made = a_reader(client, LOGGED)
+def test_the_pack_is_asked_for_on_its_page_and_made_by_the_worker(client, few):
+    made = a_reader(client, few)
     client.post(reverse("reporting:make_way_back"), {"began": ""})
     pack = Pack.objects.get(school=made.school)
     assert (pack.kind, pack.name) == (PackKind.WAY_BACK, "All places so far")
@@ -176,8 +180,8 @@ def test_the_pack_is_asked_for_on_its_page_and_made_by_the_worker(client):
     assert client.post(reverse("reporting:make_way_back"), {"began": "year:1066-09-01"}).status_code == 404
 
 
-def test_a_pack_of_one_year_is_of_that_year(client):
-    made = a_reader(client, LOGGED)
+def test_a_pack_of_one_year_is_of_that_year(client, few):
+    made = a_reader(client, few)
     year = Facts(made.school, TODAY).periods.past(Kind.YEAR)[0]
     client.post(reverse("reporting:make_way_back"), {"began": year.key})
     pack = Pack.objects.get(school=made.school)
@@ -192,8 +196,8 @@ def test_without_a_place_there_is_no_pack_to_make(client, school):
     assert not Pack.objects.filter(school=school).exists()
 
 
-def test_no_name_is_in_it_and_it_says_that_it_stays_inside(client):
-    made = a_reader(client, LOGGED)
+def test_no_name_is_in_it_and_it_says_that_it_stays_inside(client, few):
+    made = a_reader(client, few)
     facts = Facts(made.school, TODAY)
     document = way_back.document(facts, everything(facts), made_on=TODAY)
     text = document.as_text()
@@ -201,17 +205,17 @@ def test_no_name_is_in_it_and_it_says_that_it_stays_inside(client):
     assert not [pupil for pupil in made.pupils if pupil.family_name in text]
 
 
-def test_nothing_of_the_way_back_leaves_the_school(client):
+def test_nothing_of_the_way_back_leaves_the_school(client, few):
     """Its rows are single pupils: whatever somebody makes of these figures, they are hidden once they leave."""
-    facts = Facts(a_reader(client, LOGGED).school, TODAY)
+    facts = Facts(a_reader(client, few).school, TODAY)
     for figure in figures_of(facts, everything(facts), measures("way-back")).values():
         assert figure.rows and figure.leaving().hidden and not figure.leaving().rows
     pack = governors.document(facts, facts.periods.now(Kind.YEAR), made_on=TODAY)
     assert not {each.key for each in pack.figures()} & set(BACK)
 
 
-def test_check_ins_are_told_alike_on_their_page_in_their_list_and_in_the_pack(client):
-    made = a_reader(client, MANY)
+def test_check_ins_are_told_alike_on_their_page_in_their_list_and_in_the_pack(client, many):
+    made = a_reader(client, many)
     period = Facts(made.school, TODAY).periods.now(Kind.YEAR)
 
     def everywhere() -> dict[str, Any]:
