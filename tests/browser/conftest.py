@@ -96,6 +96,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_label("Email").fill(email)
     page.locator("input[type=password]").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda address: "/account/login" not in address)  # or what is asked for next is aborted
 
 
 def sign_in_quickly(page: Page, user: Any) -> None:

@@ -64,7 +64,7 @@ def choose_password(page: Page, link: str) -> None:
     for box in page.locator("input[type=password]").all():
         box.fill(PASSWORD)
     page.get_by_role("button", name="Save the new password").click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda address: "/password/reset/key/" not in address)
 
 
 def add_colleague(page: Page, mails: list[Any], staff: StaffMember, role: str) -> str:
@@ -96,6 +96,7 @@ def add_session(page: Page, brought: Brought) -> None:
     page.get_by_label("Room").fill("Base 1")
     check_accessibility(page)
     page.get_by_role("button", name="Add the session").click()
+    page.wait_for_url(lambda address: "/sessions/new/" not in address)
     page.goto("/sessions/?week=B")
     page.get_by_role("link", name=re.compile(SESSION)).first.click()
     for adult, role in ((brought.qualified, "qt"), (brought.support, "support")):
@@ -132,6 +133,7 @@ def give_place(page: Page, brought: Brought, pupil: Pupil) -> None:
     page.get_by_label("Key adult").select_option(value=str(brought.qualified.uuid))
     page.get_by_label("What helps, in a few words").fill("Warn before changes")
     page.get_by_role("button", name="Give the place").click()
+    page.wait_for_url(lambda address: "/place/" not in address)
     page.goto(f"/pupils/{pupil.uuid}/step/")
     for slot in page.locator("select", has=page.locator("option", has_text=SESSION)).all():
         slot.select_option(

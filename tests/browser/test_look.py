@@ -94,6 +94,7 @@ def test_one_can_sign_out_without_script(signed_in):
     page = signed_in(java_script_enabled=False)
     page.locator(".iap-top__end summary").last.click()
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda address: "/account/login" in address)
     page.goto("/account/2fa/")
     assert "/account/login/" in page.url
 

@@ -75,7 +75,6 @@ def window(open_window: Callable[..., Page]) -> Callable[..., Page]:
     def opened(user: Any, size: Any = DESK) -> Page:
         page = open_window(size, **FOR_AXE)
         sign_in(page, user.email, PASSWORD)
-        page.wait_for_url(lambda address: "/account/login" not in address)
         return page
 
     return opened
