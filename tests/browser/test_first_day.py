@@ -64,7 +64,7 @@ def choose_password(page: Page, link: str) -> None:
     for box in page.locator("input[type=password]").all():
         box.fill(PASSWORD)
     page.get_by_role("button", name="Save the new password").click()
-    page.wait_for_url(lambda address: "/password/reset/key/" not in address)
+    page.wait_for_url("**/password/reset/key/done/")
 
 
 def add_colleague(page: Page, mails: list[Any], staff: StaffMember, role: str) -> str:
@@ -199,6 +199,7 @@ def test_from_the_schools_own_export_to_a_day_on_the_tablet(
     lead.goto("/settings/provision/")
     lead.get_by_label(re.compile("name", re.I)).first.fill("The Orchard")
     lead.get_by_role("button", name="Save").first.click()
+    lead.wait_for_url("**/settings/")
     add_session(lead, brought)
     for pupil in brought.pupils:
         give_place(lead, brought, pupil)
