@@ -122,7 +122,11 @@ def copy_for(worker: str) -> Iterator[str]:
 
 
 def empty() -> None:
-    """Empty every table, as the owner: the runtime role may not."""
+    """Empty every table, as the owner: the runtime role may not.
+
+    A page that is just closed may still be asking; where the two wait for each other, its question has gone by
+    the next try.
+    """
     with connect_as_owner(connection.settings_dict["NAME"]) as owner:
         tables = [
             row[0]
@@ -130,4 +134,10 @@ def empty() -> None:
             if row[0] not in KEPT
         ]
         names = sql.SQL(", ").join(map(sql.Identifier, tables))
-        owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+        for last in (False, False, True):
+            try:
+                owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+                break
+            except psycopg.errors.DeadlockDetected:
+                if last:
+                    raise
