@@ -81,7 +81,7 @@ def steps(facts: Facts, period: Period) -> Iterable[Row]:
             kind = look_of(step.kind).label
             if step.placement_id == place.pk and step.starts_on <= facts.today and kind in KINDS:
                 term = next((term for term in terms if step.starts_on <= term.last), terms[-1])
-                yield Row((step.starts_on, term_words(term)), pupil=place.pupil_id, group=kind)
+                yield Row((step.starts_on, term_words(term), kind), pupil=place.pupil_id, group=kind)
 
 
 def term_words(term: Span) -> str:
@@ -186,7 +186,7 @@ def offer() -> None:
             steps,
             unit="steps",
             one="step",
-            columns=("From", "Term"),
+            columns=("From", "Term", "Kind of step"),
             groups=KINDS,
             order=84,
             **about,
