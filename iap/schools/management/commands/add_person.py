@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from iap.errors import Refused
 from iap.schools.actions.people import add_person, give_role
+from iap.schools.actions.settings import provision_of
 from iap.schools.models import Membership, Role, School, User
 from iap.schools.models.school import Phase
 from iap.tenancy import context
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             school = self._school(given)
             with context.within(school.pk):
+                provision_of(school)
                 user = self._person(school, given)
         self.stdout.write(f"{user} <{user.email}> at {school}: {', '.join(given['roles'])}")
         if user.has_usable_password():
