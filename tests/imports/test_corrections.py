@@ -124,6 +124,36 @@ def test_where_the_file_has_the_last_word_a_period_comes_back_and_that_can_be_ta
     assert Correction.objects.filter(school=other_school, field="removed").count() == 2
 
 
+def test_a_period_that_was_renamed_and_then_taken_out_does_not_come_back_under_its_old_name(
+    other_school: Any, lead: Any
+) -> None:
+    bring(other_school, periods=BELL)
+    first, second = Period.objects.filter(school=other_school).in_order()
+    stays, art = row_of(first), {**row_of(second), "name": "Art"}
+    bell.keep_periods(other_school, by=lead, weekday=1, rows=[stays, art])
+    bell.keep_periods(other_school, by=lead, weekday=1, rows=[stays])
+    report = bring(other_school, periods=BELL)
+    assert [x.name for x in Period.objects.filter(school=other_school)] == ["1"]
+    assert (report.of("periods").kept, report.changes) == (1, 0)
+    assert set(Correction.objects.filter(school=other_school).values_list("key", "field")) == {
+        ("1 Art", "removed"),
+        ("1 2", "removed"),
+    }
+
+
+def test_the_old_name_of_a_period_that_was_taken_out_may_be_anothers(other_school: Any, lead: Any) -> None:
+    bring(other_school, periods=BELL)
+    first, second = Period.objects.filter(school=other_school).in_order()
+    renamed = [{**row_of(first), "name": "2"}, {**row_of(second), "name": "1"}]  # they swap their names
+    bell.keep_periods(other_school, by=lead, weekday=1, rows=renamed)
+    bell.keep_periods(other_school, by=lead, weekday=1, rows=renamed[:1])
+    assert set(Correction.objects.filter(field="removed").values_list("key", flat=True)) == {"1 1"}
+
+
+def row_of(period: Period) -> dict[str, Any]:
+    return {"id": period.pk, **{name: getattr(period, name) for name in bell.FIELDS}}
+
+
 def closed(school: Any) -> set[dt.date]:
     return set(Closure.objects.filter(school=school).values_list("day", flat=True))
 

@@ -15,6 +15,7 @@ from .settings import keys_to_periods, lock, provision_of
 
 FIELDS = ("name", "starts", "ends", "kind")
 REMOVED = "removed"  # what is kept of a period that was taken out here, under its day and name
+ASIDE = "~"  # begins a period's name while another takes it
 
 
 @transaction.atomic
@@ -30,9 +31,10 @@ def keep_periods(school: School, *, by: Any, weekday: int, rows: Sequence[dict[s
         )
     removed = [period for pk, period in there.items() if pk not in wanted]
     given = [key_of(weekday, row["name"]) for row in new]
-    corrections.keep(
-        school, by=by, model=Period, fields={key_of(weekday, x.name): [REMOVED] for x in removed}
-    )
+    gone = {key_of(weekday, x.name) for x in removed} | _earlier_names(removed, but=rows)
+    corrections.keep(school, by=by, model=Period, fields={key: [REMOVED] for key in gone})
+    for name in FIELDS:
+        corrections.forget(school, model=Period, keys=[str(x.pk) for x in removed], field=name)
     _remove(removed)
     corrections.forget(school, model=Period, keys=given, field=REMOVED)
     pairs = [(there[pk], row) for pk, row in wanted.items()]
@@ -70,6 +72,16 @@ def _given(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in FIELDS}
 
 
+def _earlier_names(periods: Sequence[Period], *, but: Sequence[dict[str, Any]]) -> set[str]:
+    """What these periods were called before: files still name them so. A name that another has now is that one's."""
+    if not periods:
+        return set()
+    history = Period.pgh_event_model.objects.filter(school=periods[0].school_id)  # type: ignore[attr-defined]
+    named = history.filter(pgh_obj_id__in=[x.pk for x in periods]).values_list("weekday", "name")
+    taken = {row["name"] for row in but}
+    return {key_of(day, name) for day, name in named if name not in taken and not name.startswith(ASIDE)}
+
+
 def _remove(periods: Iterable[Period]) -> None:
     for period in periods:
         try:
@@ -91,7 +103,7 @@ def _change(pairs: Sequence[tuple[Period, dict[str, Any]]]) -> None:
                 "End what stands in it first, or add another period."
             )
         # Names are unique on a day, and two periods may swap theirs.
-        period.name = f"~{period.pk}"[:20]
+        period.name = f"{ASIDE}{period.pk}"[:20]
     Period.objects.bulk_update([period for period, _ in changed], ["name"])
     for period, row in changed:
         for name, value in _given(row).items():
