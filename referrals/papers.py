@@ -4,7 +4,6 @@ Beside a paper lies whose records are in it, so that a download is kept as what 
 by then.
 """
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
@@ -12,11 +11,12 @@ from uuid import UUID
 
 from django.conf import settings
 
+from iap.ages import DAY, age, is_kept, is_older
 from iap.schools.models import School
 
 from .models import Meeting
 
-KEPT = 24 * 60 * 60  # seconds
+KEPT = DAY
 PATIENCE = 10 * 60  # seconds that a worker is waited for
 
 State = Literal["making", "ready", "failed", "gone"]
@@ -42,8 +42,7 @@ def fail(meeting: Meeting, paper: UUID) -> None:
 def find(meeting: Meeting, paper: UUID) -> Path | None:
     """Where it lies, once it is made and while it is kept."""
     path = _path(meeting, paper, "pdf")
-    age = _age(path)
-    return path if age is not None and age <= KEPT else None
+    return path if is_kept(path, KEPT) else None
 
 
 def pupils_in(meeting: Meeting, paper: UUID) -> list[int]:
@@ -54,7 +53,7 @@ def pupils_in(meeting: Meeting, paper: UUID) -> list[int]:
 def state_of(meeting: Meeting, paper: UUID) -> State:
     if find(meeting, paper):
         return "ready"
-    asked = _age(_path(meeting, paper, "asked"))
+    asked = age(_path(meeting, paper, "asked"))
     if asked is None or asked > KEPT:
         return "gone"
     failed = _path(meeting, paper, "failed").exists() or asked > PATIENCE
@@ -64,8 +63,7 @@ def state_of(meeting: Meeting, paper: UUID) -> State:
 def clear(school: School) -> None:
     """Remove what is older than a day."""
     for path in _folder(school).glob("*.*"):
-        age = _age(path)
-        if age is not None and age > KEPT:
+        if is_older(path, KEPT):
             path.unlink(missing_ok=True)
 
 
@@ -75,14 +73,6 @@ def _write(path: Path, content: bytes) -> None:
     fresh.touch(mode=0o600)
     fresh.write_bytes(content)
     fresh.replace(path)
-
-
-def _age(path: Path) -> float | None:
-    """Seconds since it was written; None where there is none."""
-    try:
-        return time.time() - path.stat().st_mtime
-    except FileNotFoundError:
-        return None
 
 
 def _folder(school: School) -> Path:

@@ -1,6 +1,5 @@
 """Exports that are made: kept out of reach of the web under a name nobody can guess, for an hour, for who asked."""
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -8,9 +7,10 @@ from uuid import UUID
 from django.conf import settings
 from django.core.cache import cache
 
+from iap.ages import HOUR, is_kept, is_older
 from iap.schools.models import School
 
-KEPT = 60 * 60  # seconds
+KEPT = HOUR
 PATIENCE = 15 * 60  # seconds without a word from the worker
 
 
@@ -36,8 +36,7 @@ class Export:
     @property
     def file(self) -> Path | None:
         """Where it lies, once it is whole and while it is kept."""
-        age = _age(self.path)
-        return self.path if age is not None and age <= KEPT else None
+        return self.path if is_kept(self.path, KEPT) else None
 
     def told(self) -> dict[str, str | int]:
         """What the worker last said: `state`, and while it works the `table`, how many are `done` and `of` how many.
@@ -72,18 +71,9 @@ class Export:
 def sweep() -> None:
     """Remove what is older than an hour, half-written files too."""
     for file in _root().glob("*/*/*"):
-        age = _age(file)
-        if age is not None and age > KEPT:
+        if is_older(file, KEPT):
             file.unlink(missing_ok=True)
 
 
 def _root() -> Path:
     return Path(settings.MEDIA_ROOT) / "exports"
-
-
-def _age(path: Path) -> float | None:
-    """Seconds since it was written; None where there is none."""
-    try:
-        return time.time() - path.stat().st_mtime
-    except FileNotFoundError:
-        return None

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from iap.schools.actions.settings import provision_of
 from iap.schools.codes import seed
-from iap.schools.models import Provision, School
+from iap.schools.models import School
 from iap.tenancy import context
 
 from . import after, mapping
@@ -88,7 +89,7 @@ def import_tables(sending: Sending, urn: str, **options: Any) -> Report:
             school = school_of(urn, parts, sending.school_name)
             with context.within(school.pk):
                 one_at_a_time(school)
-                Provision.objects.get_or_create(school=school)
+                provision_of(school)
                 seed(school)
                 ledger = Ledger(school)
                 _bring_all(school, parts, sending, ledger, report, how)

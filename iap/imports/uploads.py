@@ -1,19 +1,19 @@
 """The folder of a job: its files and what was worked out of them, out of reach of the web, for a day."""
 
 import shutil
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from iap.ages import DAY, is_older
 from iap.schools.models import School
 
 from .models import ImportJob
 from .reading import File
 
-KEPT = 24 * 60 * 60  # seconds
+KEPT = DAY
 
 
 def files(job: ImportJob) -> Path:
@@ -81,5 +81,5 @@ def _made(path: Path) -> Path:
 def sweep(school: School) -> None:
     """Remove what has lain for longer than a day."""
     for each in _root(school).glob("*"):
-        if time.time() - each.stat().st_mtime > KEPT:
+        if is_older(each, KEPT):
             shutil.rmtree(each, ignore_errors=True)

@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 import os
 import shutil
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from iap.ages import DAY, is_older
 from iap.imports.models import ImportJob
 from iap.nightly.locks import alone
 from iap.nightly.models import Nightly
@@ -31,7 +31,7 @@ UNFORESEEN = (
     "Wonde’s answer was not as we know it, and nothing was brought in. Tell whoever runs this service."
 )
 log = logging.getLogger(__name__)
-KEPT = 24 * 60 * 60  # seconds; what a run that was broken off has fetched is of use for some hours
+KEPT = DAY  # what a run that was broken off has fetched is of use for some hours
 AGAIN = dt.timedelta(days=3)  # marks are mended for some days after they were given
 
 
@@ -66,7 +66,7 @@ def ask(school: School, *, wait: float = 1.0) -> ImportJob | None:
 def sweep() -> None:
     """Remove what was fetched and never asked for again."""
     for folder in _root().glob("*/*"):
-        if all(time.time() - file.stat().st_mtime > KEPT for file in folder.iterdir()):
+        if all(is_older(file, KEPT) for file in folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)
 
 
