@@ -21,10 +21,13 @@ PICTURES: dict[str, Callable[[Figure, Groups], Chart | None]] = {
 }
 
 
-def pictures(figure: Figure, whole: Figure) -> list[Chart]:
-    """What is drawn of a figure that leaves as `whole`. Nothing where a part is hidden: the others would tell it."""
-    draw, groups = PICTURES.get(figure.key), figure.groups_leaving()
-    if draw is None or whole.hidden or not whole.rows or any(each.hidden for each in groups):
+def pictures(whole: Figure, groups: Groups) -> list[Chart]:
+    """What is drawn of a figure that leaves. Nothing where a part is hidden, as the others would tell it; of windows,
+    which are no parts, those that are told.
+    """
+    draw = PICTURES.get(whole.key)
+    untold = whole.hidden or not whole.rows or any(each.hidden for each in groups)
+    if draw is None or (untold and not whole.measure.again):
         return []
     chart = draw(whole, groups)
     return [] if chart is None or chart.is_empty else [chart]

@@ -50,6 +50,11 @@ AT_THE_END = (OPEN, "list-waiting")
 # Figures that are divided by a count, and those that rest on one and are told without saying on how many.
 DIVIDED_BY = {"cost-per-return": "full-returns"}
 RESTS_ON = {"mainstream-share": OPEN, "wait": "list-started", "cost-per-place-week": "pupils-supported"}
+# Figures of which it is told nowhere on how many they rest: how many a panel said no to would follow, or how many
+# had a place in one week.
+OF_UNTOLD = {"decision", "mainstream-by-week"}
+# Of which it is told for terms alone: a half term or a year that ends with a term differs from it by those who left.
+OF_TERMS = {"attendance", "suspensions", "incidents"}
 SHORTEST_FIRST = (Kind.HALF_TERM, Kind.TERM, Kind.YEAR)
 
 
@@ -63,12 +68,22 @@ class Release:
         """The figure as it may leave: hidden where it is of few, or where it would give away what is."""
         if self.is_withheld(figure.key, figure.period):
             figure = replace(figure, hidden=True)
-        if self.is_withheld(RESTS_ON.get(figure.key, ""), figure.period):
+        if self._is_of_untold(figure):
             figure = replace(figure, n_told=False)
         earlier = figure.period.before
         if earlier is not None and (earlier.runs or self.is_withheld(figure.key, earlier)):
             figure = replace(figure, earlier=None)
         return figure.leaving()
+
+    def parts(self, figure: Figure) -> list[Figure]:
+        """Its groups as they may leave."""
+        return replace(figure, n_told=not self._is_of_untold(figure)).groups_leaving()
+
+    def _is_of_untold(self, figure: Figure) -> bool:
+        """Whether it is not told on how many the figure rests."""
+        if figure.key in OF_TERMS:
+            return figure.period.kind != Kind.TERM
+        return figure.key in OF_UNTOLD or self.is_withheld(RESTS_ON.get(figure.key, ""), figure.period)
 
     def is_withheld(self, key: str, period: Period) -> bool:
         """Whether the figure would tell a count that is small, or from which a small one follows."""

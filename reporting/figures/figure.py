@@ -6,7 +6,7 @@ from functools import cached_property
 
 from reporting.facts import Facts
 from reporting.periods import Period
-from reporting.suppression import hidden_among
+from reporting.suppression import hidden_among, is_small
 
 from .measures import Measure, measures
 from .rows import Number, Row, Way, is_of_few, told_of, unnamed, worked_out
@@ -97,10 +97,10 @@ class Figure:
 
     @property
     def listed(self) -> Sequence[Row]:
-        """The rows as a list shows them, first what is to be looked at: of a share, what does not count; of any other
-        figure, what is not known.
+        """The rows as a list shows them, first what is to be looked at: of a share, what does not count, unless the
+        measure says otherwise; of any other figure, what is not known.
         """
-        first = 0 if self.measure.way == Way.SHARE else None
+        first = self.measure.first if self.measure.way == Way.SHARE else None
         return sorted(self.rows, key=lambda row: row.part != first)
 
     def groups(self) -> list["Figure"]:
@@ -118,24 +118,43 @@ class Figure:
 
     def leaving(self) -> "Figure":
         """As it may leave the school: rows of pupils say nothing; hidden where it tells of 1 to 4, or stays in."""
-        if self.hidden or not self.measure.leaves or is_of_few(self.measure.way, self.rows):
+        stays = self.hidden or not self.measure.leaves or is_of_few(self.measure.way, self.rows)
+        if stays or self._tells_a_part:
             return replace(self, rows=(), earlier=None, beside="", hidden=True)
         few = self.earlier is None or is_of_few(self.measure.way, self.earlier)
         earlier = None if few or self.earlier is None else unnamed(self.earlier)
         beside = self.beside if self.measure.target else ""
-        return replace(self, rows=unnamed(self.rows), earlier=earlier, beside=beside)
+        n_told = self.n_told and not self._is_of_all_windows
+        return replace(self, rows=unnamed(self.rows), earlier=earlier, beside=beside, n_told=n_told)
 
     def groups_leaving(self) -> list["Figure"]:
-        """The groups as they may leave the school: small ones are hidden, with what would give them away."""
+        """The groups as they may leave the school: small ones are hidden, with what would give them away. Of windows
+        that is all of them together (`leaving`).
+        """
         groups = self.groups()
-        hidden = hidden_among({each.group: len(each.told_of) for each in groups})
+        parts = {} if self.measure.again else {each.group: len(each.told_of) for each in groups}
+        hidden = hidden_among(parts)
         few = {each.group for each in groups if each.leaving().hidden}
         return [
             replace(each, rows=(), earlier=None, hidden=True)
             if self.hidden or each.group in hidden | few
-            else replace(each.leaving(), earlier=None)
+            else replace(each.leaving(), earlier=None, n_told=each.n_told and not each.leaves_few_of(groups))
             for each in groups
         ]
+
+    def leaves_few_of(self, groups: Iterable["Figure"]) -> bool:
+        """Whether on how many it rests would tell of the few who are in another of these groups and not in this."""
+        return self.measure.again and any(is_small(len(each.pupils - self.pupils)) for each in groups)
+
+    @property
+    def _is_of_all_windows(self) -> bool:
+        """Whether the same pupils are in it more than once."""
+        return self.measure.again and not self.group
+
+    @property
+    def _tells_a_part(self) -> bool:
+        """Whether a part that is hidden would follow from it and from the parts that are told."""
+        return self._is_of_all_windows and any(each.hidden for each in self.groups_leaving())
 
     @property
     def told_of(self) -> set[int]:

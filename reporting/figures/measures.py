@@ -25,6 +25,7 @@ class Measure:
     build     (facts, period) → rows; its docstring is the definition
     unit      "pupils", "school days", "£" …; a share says "%" by itself
     one       the unit for 1
+    first     of a share, the part of the rows that a list begins with: what is to be looked at
     columns   what the cells of a row are
     groups    the names of the groups in order, where rows have any; others follow as they come
     about     the section it belongs to: "places", "groups", "waiting", "classrooms", "outcomes", "cost" …
@@ -33,6 +34,7 @@ class Measure:
     compared  (figure, facts) → words beside it, instead of those that tell the figure of the period before
     target    what is said beside it is a target or a guide: it tells of nobody, and may leave with it
     alone     it is not compared with the period before, and not worked out for it
+    again     its groups are of the same pupils at different times, and not parts of a whole
     leaves    whether it may be in what leaves the school, after suppression
     headline  whether it stands in the strip at the top of the overview
     """
@@ -43,6 +45,7 @@ class Measure:
     way: Way = Way.COUNT
     unit: str = ""
     one: str = ""
+    first: int = 0
     columns: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     about: str = "places"
@@ -51,6 +54,7 @@ class Measure:
     compared: Callable[["Figure", Facts], str] | None = None
     target: bool = False
     alone: bool = False
+    again: bool = False
     leaves: bool = True
     headline: bool = False
     order: int = 50

@@ -82,6 +82,7 @@ def offer() -> None:
         "groups": tuple(WINDOWS.values()),
         "about": "outcomes",
         "alone": True,
+        "again": True,
     }
     dates = ("Window", "Place from", "Until")
     register(

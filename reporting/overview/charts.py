@@ -100,9 +100,9 @@ def attended(groups: Sequence[Figure]) -> Chart:
         desc="Half-days attended of those possible in six school weeks before, during and after a place.",
         rows=tuple(
             Bar(
-                f"{each.group} ({plural(each.n or 0, 'pupil')})",
+                each.group if each.n is None else f"{each.group} ({plural(each.n, 'place')})",
                 None if each.value is None else percent(each.value),
-                "" if each.value is not None else "nobody yet",
+                "not shown" if each.hidden else "" if each.value is not None else "nobody yet",
             )
             for each in groups
         ),

@@ -74,11 +74,11 @@ def _section(about: str, figures: list[Figure], release: Release) -> Part:
     rows: list[Told] = []
     charts: list[Chart] = []
     for figure in figures:
-        whole = release.leaving(figure)
+        whole, groups = release.leaving(figure), release.parts(figure)
         rows.append(told(whole))
-        charts += pictures(figure, whole)
+        charts += pictures(whole, groups)
         if figure.measure.groups and figure.key not in DRAWN:
-            rows += [told(each) for each in figure.groups_leaving() if each.rows or each.hidden]
+            rows += [told(each) for each in groups if each.rows or each.hidden]
     return Part(
         SECTIONS.get(about, about.capitalize()),
         figures=tuple(rows),

@@ -56,6 +56,8 @@ def test_each_way_of_working_a_figure_out():
 def test_a_list_begins_with_what_is_to_be_looked_at():
     share = figure(Row(part=1), Row(part=0), Row(part=1), way=Way.SHARE)
     assert [row.part for row in share.listed] == [0, 1, 1]
+    unsettled = figure(Row(part=0), Row(part=1), way=Way.SHARE, first=1)
+    assert [row.part for row in unsettled.listed] == [1, 0]
     middle = figure(Row(part=2), Row(part=None), Row(part=1), way=Way.MEDIAN)
     assert [row.part for row in middle.listed] == [None, 2, 1]
 
@@ -107,6 +109,33 @@ def test_groups_that_leave_the_school_cannot_be_worked_out_from_their_total():
         ("b", "not shown"),
         ("c", "20"),
     ]
+
+
+def windows(*counts: int) -> Figure:
+    """So many pupils before, during and after; who is after was there before."""
+    rows = [
+        Row(part=4, whole=5, pupil=n, group=name)
+        for name, count in zip(("Before", "During", "After"), counts, strict=True)
+        for n in range(count)
+    ]
+    return figure(*rows, way=Way.SHARE, groups=("Before", "During", "After"), again=True)
+
+
+@pytest.mark.parametrize(
+    ("counts", "n", "told"),
+    [
+        ((12, 12, 6), [12, 12, 6], True),
+        ((9, 9, 6), [9, 9, None], True),  # 3 have no window after their place
+        ((12, 12, 3), [12, 12, None], False),
+        ((7, 7, 7), [7, 7, 7], True),
+    ],
+)
+def test_of_windows_no_number_tells_who_is_left_between_two(counts, n, told):
+    """Before and during are of as many pupils: all windows together would tell those after."""
+    parts = windows(*counts).groups_leaving()
+    assert [each.n for each in parts] == n
+    whole = windows(*counts).leaving()
+    assert (whole.hidden, whole.n) == (not told, None)
 
 
 def test_two_measures_never_share_a_key_and_each_is_defined():

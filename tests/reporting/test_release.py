@@ -201,6 +201,33 @@ def test_nor_from_the_packs_themselves_and_the_page_of_the_trust():
     ]
 
 
+WINDOWED = {"attendance", "suspensions", "incidents"}
+
+
+@pytest.mark.parametrize("size", [SOME, MANY])
+def test_nor_from_the_numbers_that_figures_rest_on(size):
+    """Each is taken from that of a longer period and from that of the window before, and all parts from their whole."""
+    facts = Facts(a_school(3, size).school, TODAY)
+    release, n = Release(facts), {}
+    wanted = [each for each in measures() if each.key in {*WINDOWED, "decision", "mainstream-by-week"}]
+    for period in periods_of(facts):
+        for figure in figures_of(Facts(facts.school, TODAY, facts.periods), period, wanted).values():
+            whole, parts = release.leaving(figure), release.parts(figure)
+            n |= {(figure.key, each.group, period): each.n for each in (whole, *parts) if each.n is not None}
+            if figure.key in WINDOWED and any(each.hidden for each in parts):
+                assert whole.hidden, "less those before and during, which are as many, it is those after"
+    assert {key for key, *_ in n} == WINDOWED
+    for (key, group, period), number in n.items():
+        assert group, "of all parts together it would tell one that is not told"
+        left = [n.get((key, "Before", period), number) - number]
+        left += [
+            number - part
+            for (*same, other), part in n.items()
+            if same == [key, group] and other.last == period.last and other.first > period.first
+        ]
+        assert not any(map(is_small, left)), (key, group, period)
+
+
 def test_what_stands_beside_a_figure_is_no_figure_that_is_withheld(facts):
     release = Release(facts)
     for period in periods_of(facts):
