@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import check_ins, costs, overview, packs, reintegration, reviews, to_do, trust, what_works
+from .views import (
+    check_ins,
+    costs,
+    figures,
+    overview,
+    packs,
+    reintegration,
+    reviews,
+    to_do,
+    trust,
+    what_works,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -8,11 +19,12 @@ urlpatterns = [
     path("to-do/", to_do.to_do, name="to_do"),
     path("check-ins/", check_ins.provision, name="check_ins"),
     path("check-ins/<uuid:uuid>/", check_ins.pupil, name="pupil_check_ins"),
+    path("check-ins/<uuid:uuid>/<slug:key>/", figures.of_pupil, name="pupil_figure"),
     path("costs/", costs.costs, name="costs"),
     path("costs/new/", costs.new, name="new_costs"),
     path("costs/<uuid:uuid>/", costs.change, name="change_costs"),
     path("what-works/", what_works.what_works, name="what_works"),
-    path("figures/<slug:key>/", overview.figure, name="figure"),
+    path("figures/<slug:key>/", figures.figure, name="figure"),
     path("way-back/", reintegration.reintegration, name="reintegration"),
     path("packs/way-back/", reintegration.make_way_back, name="make_way_back"),
     path("self-review/", reviews.review, name="review"),

@@ -62,6 +62,10 @@ def pupil(school: Any) -> dict[str, Any]:
     return {"uuid": PupilFactory(school=school).uuid}
 
 
+def pupil_figure(school: Any) -> dict[str, Any]:
+    return {**pupil(school), "key": "check-ins-by-weekday"}
+
+
 def placed(school: Any) -> dict[str, Any]:
     return {"uuid": PlacementFactory(school=school).pupil.uuid}
 
@@ -659,6 +663,7 @@ TABLE = [
     Row("reporting:what_works", PANEL),
     Row("reporting:check_ins", PANEL | {STAFF}),
     Row("reporting:pupil_check_ins", READERS, pupil),
+    Row("reporting:pupil_figure", READERS, pupil_figure),
     Row("reporting:to_do", PANEL),
     Row("reporting:costs", {LEAD, LEADER}),
     Row("reporting:new_costs", {LEAD, LEADER}),

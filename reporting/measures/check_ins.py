@@ -56,6 +56,7 @@ def _measure(grouping: Grouping, order: int) -> Measure:
         f"Stuck or shaky, {grouping.label[:1].lower()}{grouping.label[1:]}",
         build,
         way=Way.SHARE,
+        first=1,
         columns=("Day", "Time", "Before", "After"),
         groups=grouping.order,
         about="check-ins",

@@ -147,7 +147,8 @@ def _measure(column: str, characteristic: Characteristic, order: int) -> Measure
         wanted = chosen(facts, period)
         for pupil in facts.roll:
             if pupil.pk in wanted:
-                yield Row(pupil=pupil.pk, group=characteristic.of(pupil))
+                group = characteristic.of(pupil)
+                yield Row((group,) if column == "roll" else (), pupil=pupil.pk, group=group)
 
     build.__doc__ = (
         f"{chosen.__doc__} By {characteristic.label.lower()}, as the school’s own system has it today."
@@ -158,6 +159,7 @@ def _measure(column: str, characteristic: Characteristic, order: int) -> Measure
         build,
         unit="pupils",
         one="pupil",
+        columns=(characteristic.label,) if column == "roll" else (),
         groups=characteristic.groups,
         about="fairness",
         alone=True,

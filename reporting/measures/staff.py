@@ -14,7 +14,7 @@ def training(facts: Facts, period: Period) -> Iterable[Row]:
     """
     for topic, group, members in facts.learnt(period.last):
         for has in members.values():
-            yield Row((topic.name, group), part=int(has), group=f"{topic.name} · {group}")
+            yield Row((topic.name, group), part=int(has), group=topic.name)
 
 
 def offer() -> None:

@@ -48,15 +48,23 @@ def group_name(name: str) -> str:
 
 
 @register.simple_tag
-def figure_link(key: str, period: Period, group: str = "") -> str:
+def figure_link(key: str, period: Period, group: str = "", pupil: Any = None) -> str:
+    """The list behind a figure of the school or, of check-ins, of one pupil."""
     query = {"period": period.key, **({"group": group} if group else {})}
-    return f"{reverse('reporting:figure', args=[key])}?{urlencode(query)}"
+    where = (
+        reverse("reporting:pupil_figure", args=[pupil.uuid, key])
+        if pupil
+        else reverse("reporting:figure", args=[key])
+    )
+    return f"{where}?{urlencode(query)}"
 
 
 @register.simple_tag
-def figure_more(key: str, period: Period) -> SafeString:
+def figure_more(key: str, period: Period, pupil: Any = None) -> SafeString:
     """How a card's figure is counted, and from what."""
-    return format_html('<a class="iap-link small" href="{}">What is counted</a>', figure_link(key, period))
+    return format_html(
+        '<a class="iap-link small" href="{}">What is counted</a>', figure_link(key, period, "", pupil)
+    )
 
 
 @register.simple_tag

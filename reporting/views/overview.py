@@ -1,33 +1,22 @@
-"""The overview of a school, and what lies behind each of its figures."""
+"""The overview of a school."""
 
 import datetime as dt
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from iap.audit.models import log_read
 from iap.schools.access import only
-from iap.schools.models import Role
 from iap.ui.charts import Multiples, multiples
 from iap.ui.words import plural
 from pupils.models import Pupil
-from reporting import fairness
 from reporting.access import READERS, period_or_404
 from reporting.facts import Facts
-from reporting.figures import cell, figure_of, measure
 from reporting.overview import Board, kept_board
 from reporting.periods import KINDS, Kind, Period, Periods
 
-PER_PAGE = 25
-# Where a figure stands, if not on the overview: the address, its words, and what it calls the period.
-OVERVIEW = ("reporting:overview", "Overview", "period")
-BACK = {
-    "check-ins": ("reporting:check_ins", "Patterns in check-ins", "period"),
-    "way-back": ("reporting:reintegration", "The way back", "began"),
-}
 OFFERED = {Kind.HALF_TERM: 6, Kind.TERM: 6, Kind.YEAR: 3}
 
 
@@ -75,41 +64,3 @@ def _drawn(request: Any, found: Board) -> dict[str, Any]:
 
 def _choices(periods: Periods) -> list[tuple[str, list[Period]]]:
     return [(KINDS[kind], periods.past(kind)[:number]) for kind, number in OFFERED.items()]
-
-
-@only(*READERS, Role.STAFF)
-def figure(request: Any, key: str) -> HttpResponse:
-    """One figure: what it is, how it is counted, and every row that makes it."""
-    asked = measure(key)
-    if asked is None or not request.roles & set(asked.readers):
-        raise Http404("No such figure.")
-    facts = Facts(request.school, timezone.localdate())
-    period = period_or_404(request, facts.periods)
-    if period is None:
-        raise Http404("The school has no weeks yet.")
-    found = figure_of(facts, period, asked)
-    groups = [each for each in found.groups() if each.group and each.rows]
-    if asked.about == "fairness":
-        told = fairness.told(asked, facts, period)
-        groups = [each for each in groups if each.group in told]
-    wanted = request.GET.get("group", "")
-    if wanted and wanted not in {each.group for each in groups}:
-        raise Http404("No such group, or it would tell of few.")
-    shown = found.of_group(wanted) if wanted else found
-    page = Paginator(shown.listed, PER_PAGE).get_page(request.GET.get("page"))
-    pupils = {}
-    if request.roles & set(asked.named_to):
-        keys = {row.pupil for row in page if row.pupil is not None}
-        pupils = {pupil.pk: pupil for pupil in Pupil.objects.at([request.school]).filter(pk__in=keys)}
-        log_read(request, "figure", pupils.values())
-    listed = [([cell(value) for value in row.cells], pupils.get(row.pupil), row) for row in page]
-    context = {
-        "figure": shown,
-        "period": period,
-        "page": page,
-        "rows": listed,
-        "named": bool(pupils),
-        "groups": groups,
-        "back": BACK.get(asked.about, OVERVIEW),
-    }
-    return render(request, "reporting/figure.html", context)

@@ -21,7 +21,7 @@ from reporting.measures.way_back import mark_key
 from reporting.models import Costs
 from reporting.periods import Kind, Period
 from reporting.reintegration.ways import Mark
-from reporting.views.overview import PER_PAGE
+from reporting.views.figures import PER_PAGE
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, PupilFactory, upn_number
 from timetables.models import AgreedChange, ChangeState, HybridStep, LessonFeedback, SessionStaff, StepPlace
 

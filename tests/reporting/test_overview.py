@@ -14,7 +14,7 @@ from iap.audit.models import Read
 from iap.schools.models import Role
 from reporting.figures import figure_of, measures
 from reporting.periods import Kind
-from reporting.views.overview import PER_PAGE
+from reporting.views.figures import PER_PAGE
 from tests.factories import MembershipFactory, PlacementFactory, SchoolFactory, open_weeks
 from tests.ui.charts import ids
 
