@@ -95,6 +95,22 @@ def test_a_ticked_lesson_moves_to_mainstream_and_back_when_unticked(client, lead
     assert HybridStep.objects.count() == 1
 
 
+def test_a_tick_shows_the_week_in_which_its_lesson_stands(client, lead, placed):
+    client.force_login(lead)
+    science = candidate(client, placed)
+    assert {week for week, _ in science.slots} == {"A"}
+
+    def shown(**changes: Any) -> str:
+        return client.post(address(placed), posted(client, placed, do="look", shown="B", **changes)).context[
+            "shown"
+        ]
+
+    assert shown() == "B"
+    assert shown(add=[science.key]) == "A"
+    assert shown(applied=[science.key]) == "A"
+    assert shown(add=[science.key], applied=[science.key]) == "B"
+
+
 def test_publishing_with_a_tick_tells_the_teacher_once_and_names_nobody(client, lead, teacher, placed):
     client.force_login(lead)
     science = candidate(client, placed)

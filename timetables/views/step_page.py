@@ -56,6 +56,7 @@ def page(desk: Desk, form: StepForm, *, preview: bool = False) -> HttpResponse:
     form.mark_errors()
     labels, advice = placement.school.weeks, form.beside.advice
     shown = desk.request.POST.get("shown") or desk.calendar.week_label(starts_on or desk.today)
+    shown = _with_what_changed(desk, form, shown if shown in labels else labels[0])
     context = {
         "pupil": placement.pupil,
         "placement": placement,
@@ -64,7 +65,7 @@ def page(desk: Desk, form: StepForm, *, preview: bool = False) -> HttpResponse:
         "grids": [
             (label, week_planned(form, label, before, form.beside.visits, starts_on)) for label in labels
         ],
-        "shown": shown if shown in labels else labels[0],
+        "shown": shown,
         "changes": changes_of(form, before, way.shares[before.pk] if before else None),
         "preview": preview,
         "now": way.percent(step),
@@ -84,6 +85,14 @@ def page(desk: Desk, form: StepForm, *, preview: bool = False) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render_page(desk.request, "timetables/step.html", context, fragment="plan", status=status)
+
+
+def _with_what_changed(desk: Desk, form: StepForm, shown: str) -> str:
+    """The week that is shown, or that of the lesson just ticked or no longer ticked where it is not in this one."""
+    changed = form.ticked ^ set(desk.request.POST.getlist("applied"))
+    candidates = form.beside.candidates
+    weeks = {week for key in changed if key in candidates for week, _ in candidates[key].slots}
+    return shown if not weeks or shown in weeks else min(weeks)
 
 
 def _day_in(form: StepForm) -> dt.date | None:
