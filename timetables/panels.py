@@ -93,9 +93,9 @@ def share(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
 
 
 def week(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
-    """The week by the step in force, or by the next where none is; `?week=` chooses A or B."""
-    way = way_of(request, pupil, day)
-    if way is None:
+    """The week by the step in force, or by the next where none is, until the place ends; `?week=` chooses A or B."""
+    way, record = way_of(request, pupil, day), record_of(request, pupil, day)
+    if way is None or record.has_ended(way.placement):
         return None
     step, coming = way.now(day), way.coming(day)
     shown = step or coming
@@ -107,7 +107,6 @@ def week(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
             "may_plan": Role.LEAD in request.roles,
             "plan_url": reverse(plan, args=[pupil.uuid]),
         }
-    record = record_of(request, pupil, day)
     calendar = record.calendar
     here = calendar.week_label(day)
     label = request.GET.get("week", "") or here

@@ -67,5 +67,14 @@ def test_a_place_without_a_week_says_what_fills_it(school):
     assert "No week planned yet" in drawn(placement_at(school).pupil)["week"]
 
 
+def test_a_place_that_ended_shows_its_way_and_has_no_week_to_plan(lead, school):
+    placement = on_the_way(school, lead)
+    placement.ends_on, placement.destination = TODAY - WEEK, "full-return"
+    placement.save(update_fields=["ends_on", "destination"])
+    parts = drawn(placement.pupil)
+    assert "week" not in parts
+    assert "First" in parts["journey"]
+
+
 def test_every_part_lies_in_a_known_area():
     assert {panel.area for panel in panels.shown_to({"lead"})} <= set(Area)
