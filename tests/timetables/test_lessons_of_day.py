@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from iap.audit.models import Read
 from iap.schools.models import Closure, Period
+from pupils.actions.passports import save_passport
 from tests.factories import (
     HybridStepFactory,
     MembershipFactory,
@@ -50,6 +51,17 @@ def test_each_visit_says_what_helps_and_who_needs_it_on_paper(client, school, ia
     assert "Kai M." in html and "A seat by the door" in html and "Mr Whitfield" in html
     assert "☐ Went well" in html and html.count("On paper</span>") == 1
     assert pupil.pk in Read.objects.get(page="lessons-day").pupil_ids
+
+
+def test_staff_are_led_to_the_passport_that_they_may_read(client, school, lead, iap_staff, without_account):
+    pupil, _ = comes(school, teacher=without_account)
+    save_passport(pupil, by=lead, own_words="I like to sit by the door.", helps="A seat by the door")
+    client.force_login(iap_staff)
+    html = client.get(ADDRESS).content.decode()
+    address = reverse("pupils:passport", args=[pupil.uuid])
+    assert address in html and "New version" not in html
+    assert reverse("timetables:passport", args=[pupil.uuid]) not in html
+    assert client.get(address).status_code == 200
 
 
 def test_who_covers_and_has_an_account_reads_the_lesson_in_my_lessons_that_day(
