@@ -52,6 +52,10 @@ class Visit:
             or ((general,) if general else ())
         )
 
+    def is_done(self, today: dt.date) -> bool:
+        """Whether it was on an earlier day, its teacher said how it went, and has read what is agreed."""
+        return self.day < today and self.feedback is not None and (self.agreed is None or self.agreed.read)
+
     @property
     def key(self) -> str:
         return f"{self.day}-{self.lesson.pk}-{self.pupil.pk}"

@@ -23,6 +23,7 @@ from timetables.actions.returns import ChangeIn, agree_return, note_lesson_cover
 from timetables.models import (
     AgreedChange,
     ChangeState,
+    ClassReturn,
     LessonFeedback,
     MainstreamClass,
     Place,
@@ -129,6 +130,42 @@ def test_one_tap_is_kept_and_can_be_undone(client, school, teacher, mr_whitfield
         {"lesson": lesson.pk, "undo": str(said.entry)},
     )
     assert not LessonFeedback.objects.standing().exists()
+
+
+def test_what_awaits_a_word_and_what_is_to_come_stand_before_what_is_done(
+    client, school, teacher, mr_whitfield
+):
+    monday, lesson = comes(school, mr_whitfield, weekday=1, given_name="Mo")
+    comes(school, mr_whitfield, weekday=2, given_name="Tess")
+    comes(school, mr_whitfield, weekday=3, given_name="Wes")
+    comes(school, mr_whitfield, weekday=4, given_name="Thea")
+    client.force_login(teacher)
+
+    def named() -> list[str]:
+        return [
+            each.pupil.given_name for each in client.get(reverse("timetables:my_lessons")).context["visits"]
+        ]
+
+    assert named() == ["Wes", "Tess", "Mo", "Thea"]
+    say(client, monday, lesson, "well", MONDAY)
+    assert named() == ["Wes", "Tess", "Thea", "Mo"]
+
+
+def test_what_is_done_folds_what_helps_and_stays_off_paper(client, school, teacher, mr_whitfield, lead):
+    pupil, lesson = comes(school, mr_whitfield, weekday=1, given_name="Mo")
+    agree_return(pupil, lesson.mainstream_class, by=lead, exit_plan="The library.")
+    client.force_login(teacher)
+    assert " noprint" in _card(client) and "What helps Mo, and" not in _card(client)
+    say(client, pupil, lesson, "well", MONDAY)
+    assert "What helps Mo, and" not in _card(client)  # what is agreed is not read yet
+    client.post(reverse("timetables:read_return", args=[ClassReturn.objects.get().uuid]))
+    assert "What helps Mo, and" in _card(client) and "The library." in _card(client)
+
+
+def _card(client: Client) -> str:
+    """The only card of the page."""
+    html = client.get(reverse("timetables:my_lessons")).content.decode()
+    return html[html.index("<article") : html.index("</article>")]
 
 
 def test_the_same_tap_twice_is_one_and_another_under_its_uuid_a_conflict(

@@ -36,6 +36,12 @@ def is_now(visit: Any, moment: dt.datetime) -> bool:
 
 
 @register.filter
+def is_done(visit: Any, today: dt.date) -> bool:
+    """Whether the visit was on an earlier day and asks its teacher for nothing."""
+    return bool(visit.is_done(today))
+
+
+@register.filter
 def has_begun(visit: Any, moment: dt.datetime) -> bool:
     """Whether the visit's lesson has begun at this local moment: from then on it can be spoken of."""
     return (visit.day, visit.lesson.period.starts) <= (moment.date(), moment.time())

@@ -34,7 +34,7 @@ AHEAD = dt.timedelta(weeks=5)
 
 @only(Role.TEACHER)
 def my_lessons(request: Any) -> HttpResponse:
-    """The lessons of this week, or of the next school week: today's first, then what awaits a word."""
+    """The lessons of this week, or of the next school week: today's first, and last what asks for nothing."""
     return render(request, "timetables/my_lessons.html", _page(request, timezone.localdate()))
 
 
@@ -69,11 +69,10 @@ def _fresh() -> dict[str, UUID]:
 
 
 def _order(visit: Visit, today: dt.date) -> Any:
-    """Today's by the bell; then earlier ones, the latest first; then what is to come."""
+    """Today's by the bell; then earlier ones that await a word, the latest first; what is to come; what is done."""
     day, starts = visit.day, visit.lesson.period.starts
-    if day == today:
-        return 0, 0, starts
-    return (1, (today - day).days, starts) if day < today else (2, (day - today).days, starts)
+    place = 0 if day == today else 2 if day > today else 3 if visit.is_done(today) else 1
+    return place, abs((today - day).days), starts
 
 
 @only(Role.TEACHER)
