@@ -23,7 +23,7 @@ class ReviewForm(forms.Form):
     """What the review itself says."""
 
     went_well = long_words(
-        "What went well", "What was logged stands beside this. Say what it means.", most=3000
+        "What went well", "What was logged stands on this page too. Say what it means.", most=3000
     )
     was_hard = long_words("What was hard, and what we learnt", most=3000)
     pupil_says = long_words(

@@ -86,7 +86,9 @@ def contacts(span: Span) -> Part | None:
         return None
     home = [tone for _, agency, _, tone in rows if agency is None]
     good = sum(tone == Tone.GOOD for tone in home)
-    says = f"{plural(len(home), 'contact')} with home, {good} of them with good news." if home else ""
+    says = (
+        f"{plural(len(home), 'contact')} with home, {good or 'none'} of them with good news." if home else ""
+    )
     facts = [Fact(agency or name, said(day, weekday=False)) for day, agency, name, _ in rows[:NEWEST]]
     return Part("Contacts", "phone", says, facts)
 

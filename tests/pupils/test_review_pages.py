@@ -9,6 +9,7 @@ from django.urls import reverse
 from iap.inbox import duties
 from iap.inbox.models import Message
 from iap.schools.models import Closure
+from pupils.actions.contacts import log_contact
 from pupils.actions.entries import log_check_in, log_note
 from pupils.actions.errors import mark_in_error
 from pupils.actions.needs import note_need
@@ -90,6 +91,10 @@ def test_the_page_is_filled_with_what_was_logged(client, plan, place, lead, teac
         place.pupil, by=teacher, entry=uuid.uuid4(), day=today, at=now, lesson=lesson, outcome="well",
         line="Settled at once.",
     )  # fmt: skip
+    log_contact(
+        place.pupil, by=lead, entry=uuid.uuid4(), day=today, with_name="Mum", how="phone", said="A long day.",
+        tone="plain",
+    )  # fmt: skip
     (one,) = targets_of(plan)
     note_evidence(one, by=lead, day=today, reached=4, text="Used the card twice")
     client.force_login(lead)
@@ -98,6 +103,7 @@ def test_the_page_is_filled_with_what_was_logged(client, plan, place, lead, teac
         "Attendance was 100%",
         "Of 1 check-in, 1 were steady or ready",
         "Walked over alone.",
+        "1 contact with home, none of them with good news.",
         "1 of 1 rated visit to lessons went well.",
         "Settled at once.",
         "Used the card twice",
