@@ -1,7 +1,7 @@
 """Comparing what a table says with what is stored, and writing only the difference."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -87,6 +87,7 @@ def bring(
             intake.counts.list(GONE, named(thing), key=str(thing.pk))
         intake.counts.gone += len(missing)
         ended = [thing for thing in missing if intake.is_gone(str(thing.pk))]
+        intake.counts.ended = len(ended)
         (end or intake.ledger.delete)(ended)
         part_of_the_school = len(missing) > MOST_ENDED * len(stored)
         if intake.kind.gone.leaves and not part_of_the_school:
@@ -159,15 +160,16 @@ def replace_dated(
     return {thing.pk for thing in ended}
 
 
-def staying(
-    intake: Intake, wanted: Mapping[Any, Fields], standing: Mapping[Any, Any], named: Named
-) -> set[Any]:
+def staying(intake: Intake, wanted: Container[Any], standing: Mapping[Any, Any], named: Named) -> set[Any]:
     """The keys that stand, are not named, and stay; the others are to end. All of them are listed as gone."""
     missing = {key: thing for key, thing in standing.items() if key not in wanted}
     for thing in missing.values():
         intake.counts.list(GONE, named(thing), key=str(thing.pk))
     intake.counts.gone += len(missing)
-    return set() if intake.ends(len(missing), len(standing)) else set(missing)
+    if not intake.ends(len(missing), len(standing)):
+        return set(missing)
+    intake.counts.ended = len(missing)
+    return set()
 
 
 def note(intake: Intake, what: str, wanted: Any, key: Any, name: str, **more: Any) -> None:

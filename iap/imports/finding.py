@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .headings import LIKELY, SURE, plain
+from .headings import LIKELY, SURE, plain, words
 from .kinds import Column, Kind, registered
 from .tables import Numbered, Table
 
@@ -42,6 +42,7 @@ def columns_of(heading: Sequence[str], kind: Kind, *, least: int = LIKELY) -> di
     likely = [
         (-sure, order, place, column.name)
         for place, title in enumerate(heading)
+        if kind.never.isdisjoint(words(title))
         for order, column in enumerate(kind.columns)
         if (sure := _sure(column, title, least)) >= least
     ]

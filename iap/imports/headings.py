@@ -7,19 +7,8 @@ from rapidfuzz import fuzz
 
 SURE, NEARLY, LIKELY = 100, 95, 82  # per cent: the same; the same but for a word that says nothing; alike
 SHORTEST = 5  # letters: shorter words are alike by chance
-SAYS_NOTHING = {
-    "pupil",
-    "pupils",
-    "student",
-    "students",
-    "learner",
-    "child",
-    "current",
-    "the",
-    "of",
-    "s",
-    "value",
-}
+OF_PUPILS = frozenset({"pupil", "pupils", "student", "students", "learner", "learners", "child"})
+SAYS_NOTHING = OF_PUPILS | {"current", "the", "of", "s", "value"}
 
 
 @lru_cache(maxsize=4096)

@@ -78,6 +78,7 @@ class Kind:
     label: str = ""
     needs: Mapping[str, Alternatives] = field(default_factory=dict)
     gone: Gone | None = None
+    never: frozenset[str] = frozenset()  # words in a heading that is no column of this kind
     most: int = 100_000  # rows at one time: more than any school has of it, and no more than memory holds
 
     def __str__(self) -> str:

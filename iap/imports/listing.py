@@ -75,4 +75,4 @@ def _path(folder: Path, kind: str, what: str) -> Path:
 def _text(line: Mapping[str, Any]) -> str:
     fields = (word for field in line.get("fields", ()) for word in field)
     said = (str(value) for name, value in line.items() if name != "fields")
-    return " ".join([*said, *fields]).casefold()
+    return " ".join([*said, *fields, f"row {line.get('row', '')}"]).casefold()

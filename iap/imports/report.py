@@ -45,6 +45,7 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     gone: int = 0
+    ended: int | None = 0  # of those that are gone; older records do not say
     kept: int = 0
     left_out: int = 0
     refused: list[Refusal] = field(default_factory=list)
@@ -77,6 +78,7 @@ class Counts:
             "changed": self.changed,
             "unchanged": self.unchanged,
             "gone": self.gone,
+            "ended": self.ended,
             "kept": self.kept,
             "left_out": self.left_out,
             "refused": [refusal.as_json() for refusal in self.refused],
@@ -134,6 +136,12 @@ class Report:
     def gone(self) -> int:
         return sum(counts.gone for counts in self.kinds.values())
 
+    @property
+    def rows(self) -> int:
+        """How many rows there were in all, and those that stand here and were in no file."""
+        unchanged = sum(counts.unchanged for counts in self.kinds.values())
+        return self.changes + unchanged + self.gone + self.left_out
+
     def __iter__(self) -> Iterator[tuple[str, Counts]]:
         """Kinds in the order in which they lean on each other; what is of none goes last."""
         order = {kind.name: n for n, kind in enumerate(registered())}
@@ -149,6 +157,6 @@ class Report:
         for kind, counts in data.items():
             lists = {name: [Refusal(**row) for row in counts[name]] for name in ("refused", "warnings")}
             report.kinds[kind] = Counts(
-                **{"left_out": len(counts["refused"]), **counts, **lists, "kind": kind}
+                **{"left_out": len(counts["refused"]), "ended": None, **counts, **lists, "kind": kind}
             )
         return report

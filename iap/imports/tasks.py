@@ -24,10 +24,6 @@ MOST_ATTEMPTS = 3
 LOST_AFTER = dt.timedelta(seconds=progress.TOLD_FOR)
 UNDOABLE = dt.timedelta(days=60)
 GONE = "These files were kept for a day, and nobody brought them in. Send them again."
-LOST = (
-    "The work on these files was interrupted several times, and nothing was brought in. Try again; if it "
-    "happens again, tell whoever runs this service."
-)
 
 
 @shared_task(base=SchoolTask)
@@ -67,7 +63,7 @@ def _take_up(job: Any) -> None:
     if held is None:
         return  # somebody is at it
     if held.attempts + 1 >= MOST_ATTEMPTS:
-        working.stop(held, LOST)
+        working.stop(held, working.LOST)
         return
     held.attempts, held.state_at = held.attempts + 1, timezone.now()
     held.save(update_fields=["attempts", "state_at"])

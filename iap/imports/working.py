@@ -24,6 +24,10 @@ from .tables import Sending, Table
 
 LOCK = 7301  # the first half of the advisory lock's key: one worker works on a job
 OURS = "Something went wrong on our side, and nothing was brought in. Try again."
+LOST = (
+    "The work on these files was interrupted several times, and nothing was brought in. Try again; if it "
+    "happens again, tell whoever runs this service."
+)
 OUTDATED = (
     "Another import was brought in or undone since these files were checked, so they were checked again. "
     "Nothing of them was brought in yet."
@@ -52,6 +56,11 @@ def work(job: ImportJob) -> None:
 def stop(job: ImportJob, problem: str) -> None:
     job.refresh_from_db(fields=["outcome", "understood", "proposals", "run"])
     _keep(job, State.STOPPED, problem=problem)
+
+
+def was_our_trouble(job: ImportJob) -> bool:
+    """Whether the same files may do another time: nothing is known to be wrong with them."""
+    return job.problem in {OURS, LOST}
 
 
 def _read(job: ImportJob) -> None:

@@ -107,8 +107,8 @@ def initials(name: str) -> str:
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """`1 pupil`, `2 pupils`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """`1 pupil`, `2 pupils`, `1,200 pupils`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from iap.imports import progress, tasks, uploads
+from iap.imports import progress, tasks, uploads, working
 from iap.imports.models import ImportJob, ImportRun
 from iap.schools.models import StaffMember
 from pupils.models import Incident, Pupil
@@ -180,6 +180,7 @@ def test_of_another_schools_files_nothing_can_be_brought_in(manager: Manager, sc
     manager.post(f"{manager.address}apply/")
     page = manager.send({"pupils.csv": several(500).decode(), "staff.csv": STAFF}).content.decode()
     assert "This looks like another school’s file" in page and "How the files were read" in page
+    assert "Nothing can be brought in" in page and "Rows by kind" not in page
     assert "Bring" not in page.split("</h1>")[1]
     page = manager.post(f"{manager.address}apply/").content.decode()
     assert "This looks like another school’s file" in page
@@ -200,4 +201,32 @@ def test_what_is_listed_can_be_sought_and_paged(manager: Manager) -> None:
     assert manager.get(f"{address}&q=x44").content.decode().count("is not a UPN") == 1
     last = manager.get(f"{address}&page=3").content.decode()
     assert "pupils.csv, row 47" in last and "pupils.csv, row 3<" not in last
+    assert "pupils.csv, row 47" in manager.get(f"{address}&q=row+47").content.decode()
     assert "No row holds all of these words" in manager.get(f"{address}&q=nobody").content.decode()
+
+
+def test_files_are_read_again_only_after_a_trouble_of_ours(manager: Manager, school: Any) -> None:
+    page = manager.send({"school.zip": b"PK\x03\x04 and no more"}).content.decode()
+    assert "Choose files again" in page and "Try again" not in page
+    manager.send({"pupils.csv": PUPILS + GOOD})
+    see(school)
+    working.stop(ImportJob.objects.get(school=school, state="checked"), working.OURS)
+    assert "Try again" in manager.get(manager.address).content.decode()
+    assert "What would change" in manager.post(f"{manager.address}again/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("end", "1 not in the file: taken as gone"), ("stay", "Not in the file: stay as they were")],
+)
+def test_the_record_says_what_became_of_those_not_in_the_file(manager: Manager, said: str, kept: str) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD + GOOD.replace("B801200005001", "M80120000500A")})
+    manager.post(f"{manager.address}apply/")
+    manager.send({"pupils.csv": PUPILS + GOOD})
+    page = manager.post(f"{manager.address}apply/", {"gone-pupils": said}).content.decode()
+    assert "Brought in</h1>" in page and kept in page
+
+
+def test_a_sending_that_waits_is_listed_by_the_names_of_its_files(manager: Manager) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD, "staff.csv": STAFF, "odd.csv": "A,B\n1,2\n"})
+    assert "odd.csv, pupils.csv and 1 more" in manager.get("/imports/").content.decode()

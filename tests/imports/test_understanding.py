@@ -84,6 +84,12 @@ def test_a_heading_is_one_column_and_the_better_likeness_has_it() -> None:
     assert len({each.place for each in found.values()}) == len(found)
 
 
+def test_pupils_without_a_birthday_are_not_taken_for_staff() -> None:
+    assert (
+        recognise(Table.of("list.csv", ["Student code", "Surname", "Forename", "Year", "Form"], [])) is None
+    )
+
+
 @pytest.mark.parametrize("kind", registered(), ids=str)
 def test_a_kind_is_recognised_by_its_headings_in_any_order(kind: Any) -> None:
     shuffled = random.Random(7)

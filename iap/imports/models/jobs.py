@@ -11,6 +11,7 @@ from iap.imports.mapping import Understood
 from iap.imports.report import Report
 from iap.schools.models.base import SchoolOwned, SchoolQuerySet, school_owned
 from iap.tenancy.constraints import SameSchool
+from iap.ui.words import listed
 
 from .runs import ImportRun
 
@@ -25,6 +26,7 @@ class State(models.TextChoices):
     STOPPED = "stopped", "Stopped"
 
 
+NAMED = 2  # files of a sending that are named where it is listed
 AT_WORK = {State.READING, State.CHECKING, State.APPLYING}
 WAITING = {State.ASKING, State.CHECKED}
 NEXT = {
@@ -89,6 +91,12 @@ class ImportJob(SchoolOwned):
     @property
     def is_at_work(self) -> bool:
         return self.state in AT_WORK
+
+    @property
+    def named(self) -> str:
+        """Its files by name, as many as fit a line."""
+        first, others = [file["name"] for file in self.files[:NAMED]], len(self.files) - NAMED
+        return listed([*first, f"{others} more"] if others > 0 else first)
 
     @property
     def tables(self) -> list[Understood]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from iap.imports import words
 from iap.imports.bringing import bring, one_of_each
+from iap.imports.headings import OF_PUPILS
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.values import Wrong, email, required_text, yes_or_no
@@ -99,4 +100,4 @@ def _usable_email(intake: Intake, row: Row) -> str:
         return ""
 
 
-KIND = Kind("staff", COLUMNS, bring_staff, order=10, gone=GONE, most=20_000)
+KIND = Kind("staff", COLUMNS, bring_staff, order=10, gone=GONE, never=OF_PUPILS, most=20_000)

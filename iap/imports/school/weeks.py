@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from iap.imports.bringing import Wanted, in_words, note, one_of_each
+from iap.imports.bringing import Wanted, in_words, note, one_of_each, staying
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
-from iap.imports.report import CHANGED, GONE, KEPT, NEW, UNCHANGED
+from iap.imports.report import CHANGED, KEPT, NEW, UNCHANGED
 from iap.imports.values import date, week_label
 from iap.schools.calendar import monday_of
 from iap.schools.models import AcademicYear, Closure, CycleWeek, Term
@@ -90,14 +90,11 @@ class _Weeks:
     def end_absent(self) -> None:
         """Weeks that stand between the first and the last of the file and are not in it."""
         low, high = min(self.wanted), max(self.wanted)
-        within = [monday for monday in self.standing if low <= monday <= high]
+        within = {monday: week for monday, week in self.standing.items() if low <= monday <= high}
         there = self.intake.named | set(self.wanted)
-        absent = [monday for monday in within if monday not in there and not self._opened_here(monday)]
-        for monday in absent:
-            self.intake.counts.list(GONE, _name(monday), key=monday.isoformat())
-        self.intake.counts.gone += len(absent)
-        if self.intake.ends(len(absent), len(within)):
-            self.intake.ledger.delete([self.standing[monday] for monday in absent])
+        there |= {monday for monday in within if monday not in there and self._opened_here(monday)}
+        if not staying(self.intake, there, within, lambda week: _name(week.monday)):
+            self.intake.ledger.delete([week for monday, week in within.items() if monday not in there])
 
     def _opened_here(self, monday: dt.date) -> bool:
         """Whether a week that the file leaves out was put there by somebody, and stays."""

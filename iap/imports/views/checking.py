@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from iap.errors import Refused
-from iap.imports import actions, listing, progress, uploads
+from iap.imports import actions, listing, progress, uploads, working
 from iap.imports.forms.choices import ChoicesForm
 from iap.imports.kinds import kind_named
 from iap.imports.mending import mended
@@ -44,7 +44,8 @@ def show(request: Any, uuid: UUID) -> HttpResponse:
         return _lead_on(request, redirect("imports:run", job.run.uuid))  # type: ignore[union-attr]
     if job.state == State.ASKING and uploads.stored(job):
         return _lead_on(request, redirect("imports:understood", uuid))
-    context = {"job": job, "progress": _progress(job), "kept": bool(uploads.stored(job))}
+    can_be_tried = working.was_our_trouble(job) and bool(uploads.stored(job))
+    context = {"job": job, "progress": _progress(job), "can_be_tried": can_be_tried}
     if job.state == State.CHECKED:
         context |= _checked(request, job, ChoicesForm(job.report, uploads.listing(job)))
     fragment = "rows" if request.GET.get("kind") else "outcome"
@@ -107,6 +108,7 @@ def _lead_on(request: Any, response: HttpResponse) -> HttpResponse:
 def _checked(request: Any, job: ImportJob, form: ChoicesForm) -> dict[str, Any]:
     report = job.report
     kind, what = _wanted(request, report)
+    whole_files = [row for row in report.refused if not row.row]
     shown = listing.page(
         uploads.listing(job),
         kind,
@@ -136,6 +138,8 @@ def _checked(request: Any, job: ImportJob, form: ChoicesForm) -> dict[str, Any]:
         "proposals": list(job.proposals.items()),
         "unanswered": sum(not each["answer"] for each in job.proposals.values()),
         "warnings": report.warnings,
+        "whole_files": whole_files,
+        "nothing_taken": bool(whole_files) and report.rows == len(whole_files),
         "tables": job.tables,
     }
 

@@ -17,6 +17,7 @@ from iap.imports.models import ImportJob, State
 from iap.schools.access import only
 from iap.schools.models import Role
 from iap.ui.fragments import render_page
+from iap.ui.words import listed
 
 from .sending import job_or_404
 
@@ -28,6 +29,14 @@ class Card:
     number: int
     understood: Understood
     form: MappingForm | None
+
+    @property
+    def needed(self) -> str:
+        """What nobody has found in a table that is shown as it was understood; an answer has errors instead."""
+        missing = self.understood.missing
+        if not missing or self.form is None or self.form.is_bound:
+            return ""
+        return f"Still to be said: which column is {listed([f'“{label}”' for label in missing])}."
 
 
 @only(Role.DATA)

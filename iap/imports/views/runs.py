@@ -45,7 +45,7 @@ def run(request: Any, uuid: UUID) -> HttpResponse:
         "to_mend": _to_mend(held),
         "in_the_way": [] if undone or working else obstacles(held),
         "missing": [] if undone or working or held.by else _missing(request, held),
-        "pages": after.pages_for(set(held.outcome), request.roles),
+        "pages": [] if undone else after.pages_for(set(held.outcome), request.roles),
     }
     return render_page(request, "imports/run.html", context, fragment="run")
 
