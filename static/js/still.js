@@ -4,6 +4,7 @@ import { problem } from "./toasts.js";
 
 const PATIENCE = 15_000;
 const KEPT = "What you typed is still here: ";
+const asking = new WeakSet(); // forms one of whose buttons was pressed: another press waits for the answer to it
 const sure = new WeakSet(); // forms that may go
 
 function signIn(words) {
@@ -31,10 +32,12 @@ async function ask(event) {
   const { target: form, submitter } = event;
   if (event.defaultPrevented || form.method !== "post" || sure.delete(form)) return;
   event.preventDefault();
-  if (submitter?.getAttribute("aria-busy")) return;
+  if (asking.has(form)) return;
+  asking.add(form);
   submitter?.setAttribute("aria-busy", "true");
   const token = await stillIn();
   submitter?.removeAttribute("aria-busy");
+  asking.delete(form);
   if (!token) return;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));

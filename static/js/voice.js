@@ -26,7 +26,7 @@ for (const button of document.querySelectorAll("[data-aloud]")) {
 
 /* Shortly before the end what stands in the form is sent, so that no words are lost; then the page closes. */
 const page = document.querySelector("[data-closes-in]");
-const left = Number(page?.dataset.closesIn ?? 0) * 1000;
+const left = Number(page?.dataset.closesIn ?? 0) * 1000 - performance.now(); // counted from when the page was asked for
 const form = page?.querySelector("form[data-said]");
 const filled = () => [...new FormData(form)].some(([name, value]) => ["mood", "helped", "words"].includes(name) && value.trim());
 

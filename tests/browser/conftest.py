@@ -121,6 +121,7 @@ def _violations(page: Page) -> Any:
 
 def check_accessibility(page: Page) -> None:
     """axe finds nothing, and the page does not scroll sideways. A page that is being left is not the one meant."""
+    page.wait_for_load_state()  # colours come with the style sheet
     try:
         found = _violations(page)
     except Error:

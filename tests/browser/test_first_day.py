@@ -141,7 +141,7 @@ def give_place(page: Page, brought: Brought, pupil: Pupil) -> None:
         )
     page.get_by_label("What changed and why").fill("A calm start: one lesson in the base.")
     page.get_by_role("button", name="See what changes").locator("visible=true").click()
-    expect(page.get_by_text("Nothing is published yet")).to_be_visible()
+    expect(page.get_by_role("region", name="What this changes")).to_be_focused()
     page.get_by_role("button", name="Publish this step").click()
     page.wait_for_url(re.compile(r"/pupils/[0-9a-f-]+/$"))
 

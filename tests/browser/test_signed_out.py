@@ -77,6 +77,21 @@ def test_it_waits_for_the_network(typed: Page, people: Any) -> None:
     assert added()
 
 
+def test_of_two_buttons_pressed_in_haste_the_first_counts(typed: Page, people: Any) -> None:
+    sign_in_quickly(typed, people[0])
+    sent: list[str] = []
+    typed.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    typed.evaluate("""() => {
+        const button = document.querySelector("main form button[type=submit]");
+        button.after(button.cloneNode(true));
+        button.click();
+        button.nextSibling.click();
+    }""")
+    typed.wait_for_url(lambda address: "/people/add/" not in address)
+    assert len(sent) == 1
+    assert added()
+
+
 def test_a_part_asked_for_late_says_so_and_stays_what_it_was(
     open_window: Callable[..., Page], people: Any
 ) -> None:

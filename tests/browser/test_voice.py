@@ -50,6 +50,7 @@ def handed(open_window, place):
         page.locator("summary", has_text="More about Kai").click()
         page.get_by_role("button", name="Hand the tablet to Kai").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Hello Kai")
+        page.wait_for_load_state()  # a heading is seen before the scripts that time the page
         return page
 
     return opened
