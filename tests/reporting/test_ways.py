@@ -1,23 +1,26 @@
 """How far each place has led back, against the same told day by day."""
 
 import datetime as dt
+from collections import Counter
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
 from iap.local.bench.years import Size
-from pupils.models import Destination
+from pupils.models import AttendanceMark, Destination
 from reporting.facts import Facts
 from reporting.figures import figure_of, measure
 from reporting.periods import Kind, Span
 from reporting.reintegration.charts import steps_chart
+from reporting.reintegration.lessons import TOGETHER
 from reporting.reintegration.report import everything, report
 from reporting.reintegration.ways import Mark, ways
-from timetables.models import HybridStep, StepPlace
+from timetables.models import HybridStep, LessonFeedback, LessonTeacher, MainstreamClass, StepPlace
 
-from .conftest import TODAY, a_school
+from .conftest import TODAY, a_school, kept_for_the_module, on_its_own
 
-MANY = Size(years=2, roll=60, places=34, logged=True)
+many = kept_for_the_module(partial(a_school, size=Size(years=2, roll=60, places=34, logged=True)))
 
 
 def of_all(facts):
@@ -98,8 +101,8 @@ def test_a_step_that_is_only_planned_has_not_been_reached(made):
             assert (getattr(way, mark) or TODAY - dt.timedelta(days=200)) <= yesterday.today
 
 
-def test_curves_are_drawn_from_twenty_places_on():
-    made = a_school(1, MANY)
+def test_curves_are_drawn_from_twenty_places_on(many):
+    made = on_its_own(many)
     facts = Facts(made.school, TODAY)
     whole = of_all(facts)
     assert whole.places >= 20
@@ -173,13 +176,66 @@ def test_the_report_costs_the_same_for_few_and_for_many(django_assert_num_querie
     assert few == asked(Size(years=1, roll=40, places=24, logged=True)) <= 16
 
 
-def test_lessons_are_told_by_subject_and_period_only_from_five_pupils_on():
-    made = a_school(1, MANY)
+def test_lessons_are_told_by_subject_and_period_only_from_five_pupils_on(many):
+    made = on_its_own(many)
     found = of_all(Facts(made.school, TODAY))
     for chart in (found.subjects, found.periods):
         assert chart is not None
         for row in chart.rows:
             assert (row.values is None) == (row.words == "fewer than 5 pupils")
+
+
+def visits_by_hand(school, facts):
+    """The last word of each visit, where the pupil was in school, as subject, time of day and how it went."""
+    latest = {}
+    words = LessonFeedback.objects.filter(school=school, undone_at=None, day__lte=TODAY).order_by("at", "pk")
+    for said in words.select_related("lesson__period", "lesson__mainstream_class"):
+        latest[said.pupil_id, said.day, said.lesson_id] = said
+    found = []
+    for said in latest.values():
+        period = said.lesson.period
+        half = "AM" if period.starts < dt.time(12, 15) else "PM"
+        marks = AttendanceMark.objects.filter(pupil=said.pupil_id, day=said.day, half=half)
+        if said.outcome == "absent" and any(mark.code not in "/\\L" for mark in marks):
+            continue
+        found.append((said.lesson.mainstream_class.subject, f"Lesson {period.name}", said.outcome == "well"))
+    return found
+
+
+def test_visits_to_lessons_are_those_that_paper_would_count(many):
+    made = on_its_own(many)
+    facts = Facts(made.school, TODAY)
+    by_hand = visits_by_hand(made.school, facts)
+    absent = LessonFeedback.objects.filter(school=made.school, outcome="absent").first()
+    half = "AM" if absent.lesson.period.starts < dt.time(12, 15) else "PM"
+    of_day = {"school": made.school, "pupil_id": absent.pupil_id, "day": absent.day, "half": half}
+    AttendanceMark.objects.update_or_create(**of_day, defaults={"code": "I"})
+    again = visits_by_hand(made.school, facts)
+    assert len(again) < len(by_hand), "ill at home says nothing of the lesson"
+    for key, column in (("way-back-by-subject", 0), ("way-back-by-period", 1)):
+        rows = figure_of(facts, everything(facts), measure(key)).rows
+        assert Counter((row.group, bool(row.part)) for row in rows) == Counter(
+            (v[column], v[2]) for v in again
+        )
+    groups = [
+        each.group for each in figure_of(facts, everything(facts), measure("way-back-by-subject")).groups()
+    ]
+    assert groups == sorted(groups) and len(groups) > 5, "no league"
+
+
+def test_a_subject_that_one_teacher_alone_has_taught_stands_with_others(many):
+    """By its name it would tell how lessons go with one adult."""
+    made = on_its_own(many)
+    said = LessonFeedback.objects.filter(school=made.school).first()
+    group = said.lesson.mainstream_class
+    MainstreamClass.objects.filter(pk=group.pk).update(subject="Latin")
+    taught = LessonTeacher.objects.filter(lesson__mainstream_class=group)
+    taught.exclude(teacher=taught.first().teacher).delete()
+    facts = Facts(made.school, TODAY)
+    groups = [
+        each.group for each in figure_of(facts, everything(facts), measure("way-back-by-subject")).groups()
+    ]
+    assert "Latin" not in groups and groups[-1] == TOGETHER
 
 
 def test_the_report_page_opens_for_a_year_and_for_all(client, made, facts):
