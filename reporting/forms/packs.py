@@ -32,6 +32,11 @@ class GovernorsForm(forms.Form):
         ]
 
     @property
+    def has_periods(self) -> bool:
+        """Whether the school has had any days that a pack could be about."""
+        return any(periods for _, periods in self.fields["period"].choices)  # type: ignore[attr-defined]
+
+    @property
     def chosen(self) -> Period:
         found = self.periods.find(self.cleaned_data["period"])
         assert found is not None  # it was among the choices

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import Any
 
 import pytest
@@ -249,6 +250,7 @@ def _seen(client: Any, made: Any, key: str) -> Figure:
     figure = figure_of(facts, period, measure(key))
     page = client.get(reverse("reporting:figure", args=[key]), {"period": period.key}).content.decode()
     assert f'<span class="iap-kpi__v">{figure.said}' in page
+    assert escape(figure.definition) in page
     listed = len(re.findall(r'data-th="Counts"', page))
     assert listed == min(len(figure.rows), PER_PAGE)
     return figure

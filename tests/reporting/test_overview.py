@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections import Counter
+from html import escape
 from typing import Any
 
 import pytest
@@ -12,7 +14,9 @@ from django.urls import reverse
 
 from iap.audit.models import Read
 from iap.schools.models import Role
+from reporting import fairness
 from reporting.figures import figure_of, measures
+from reporting.overview.board import ABOUT
 from reporting.periods import Kind
 from reporting.views.figures import PER_PAGE
 from tests.factories import MembershipFactory, PlacementFactory, SchoolFactory, open_weeks
@@ -72,10 +76,12 @@ def test_no_name_is_given_twice_on_a_page(client, made, name):
 
 
 @pytest.mark.parametrize("period", ["half-term:2027-02-22", "term:2027-01-04", "year:2026-09-07", "own"])
-def test_every_kind_of_period_can_be_chosen(client, made, period):
+def test_every_kind_of_period_can_be_chosen(client, made, facts, period):
     signed_in(client, made.school)
-    asked = {"period": period, "from": "2027-01-11", "to": "2027-02-05"}
-    assert client.get(reverse("reporting:overview"), asked).status_code == 200
+    own = {"from": "2027-01-11", "to": "2027-02-05"}
+    page = client.get(reverse("reporting:overview"), {"period": period, **own}).content.decode()
+    chosen = facts.periods.find(period if period != "own" else f"own:{own['from']}:{own['to']}")
+    assert f'<p class="iap-head__sub">{made.school} · {chosen.words}</p>' in page
 
 
 @pytest.mark.parametrize(
@@ -126,10 +132,49 @@ def test_the_list_says_how_it_is_counted_and_has_every_row(client, made, facts):
     assert Read.objects.filter(by=user, page="figure").exists()
 
 
-def test_names_of_the_whole_roll_are_for_nobody(client, made):
+def test_of_the_whole_roll_a_list_has_groups_and_names_nobody(client, made):
     signed_in(client, made.school)
-    page = client.get(reverse("reporting:figure", args=["roll-by-sen"])).content.decode()
+    page = client.get(reverse("reporting:figure", args=["roll-by-sex"])).content.decode()
+    assert page.count('<td data-th="Girls and boys">Girls</td>') > 5
     assert "Number3" not in page
+
+
+def test_a_group_of_few_has_no_list_and_is_named_in_none(client, made, facts):
+    """Nor has a group that would give it away."""
+    signed_in(client, made.school)
+    period = facts.periods.now(Kind.TERM)
+    few = Counter()
+    for each in measures("fairness"):
+        told = fairness.told(each, facts, period)
+        address = reverse("reporting:figure", args=[each.key])
+        page = client.get(address).content.decode()
+        for group in figure_of(facts, period, each).groups():
+            if group.rows:
+                status = client.get(address, {"group": group.group}).status_code
+                assert status == (200 if group.group in told else 404), (each.key, group.group)
+                assert f'">{group.group}</td>' not in page or group.group in told
+                few[status] += 1
+    assert few[200] > 10 and few[404] > 10
+
+
+def test_every_figure_on_the_page_leads_to_what_is_counted(client, made):
+    signed_in(client, made.school)
+    page = client.get(reverse("reporting:overview"), {"period": "year:2026-09-07"}).content.decode()
+    linked = set(re.findall(r'href="/reports/figures/([a-z-]+)/', page))
+    shown = {each.key for about in ABOUT for each in measures(about) if about != "fairness"}
+    assert shown - linked == {"mainstream-by-week", "places-ended"}, "which are in packs alone"
+    assert {each.split("-by-")[0] for each in linked if "-by-" in each} >= {"roll", "referred", "placed"}
+
+
+def test_each_headline_stands_beside_what_it_is_compared_with_in_words(client, made, facts):
+    signed_in(client, made.school)
+    period = facts.periods.now(Kind.TERM)
+    page = client.get(reverse("reporting:overview")).content.decode()
+    said = [figure_of(facts, period, each).comparison for each in measures() if each.headline]
+    assert len(said) == 5 and all(said)
+    for words in said:
+        assert f'<span class="iap-kpi__d">{escape(words)}</span>' in page
+    assert any("Same part of Autumn term" in words for words in said)
 
 
 def test_the_overview_costs_the_same_however_much_there_is(client, made):

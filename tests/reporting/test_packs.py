@@ -43,6 +43,7 @@ from tests.factories import (
     upn_number,
 )
 from tests.ui.charts import KINDS
+from timetables.models import StepPlace
 
 from .conftest import TODAY, a_school, kept_for_the_module, on_its_own
 
@@ -377,6 +378,29 @@ def test_a_period_that_is_none_is_refused_in_words(client, head):
     assert answer.status_code == 422
 
 
+def test_a_school_without_periods_is_told_what_brings_them(client, other_school):
+    client.force_login(MembershipFactory(school=other_school, role=Role.LEADER).user)
+    page = client.get(reverse("reporting:packs")).content.decode()
+    assert "Once the school’s weeks are in the calendar" in page
+    assert "<select" not in page and reverse("reporting:make_governors") not in page
+    answer = client.post(reverse("reporting:make_governors"), {"period": "term:2026-09-07"})
+    assert answer.status_code == 422
+
+
+def test_the_page_of_what_was_reported_shows_what_was_corrected_since(client, made, closed, head):
+    document_for(actions.ask(made.school, PackKind.GOVERNORS, closed.name, by=head, period=closed))
+    snapshot = Snapshot.objects.get(school=made.school)
+    client.force_login(head)
+    address = reverse("reporting:snapshot", args=[snapshot.uuid])
+    assert "every figure would be told the same today" in client.get(address).content.decode()
+    reported = next(
+        each for each in document_of(snapshot.document).figures() if each.key == "mainstream-share"
+    )
+    StepPlace.objects.filter(school=made.school).update(place="mainstream", session=None)
+    page = " ".join(client.get(address).content.decode().split())
+    assert f'In mainstream</th><td></td><td class="n">{reported.words}</td><td class="n">100%</td>' in page
+
+
 def test_somebody_it_is_not_addressed_to_does_not_find_it(client, ready):
     for role in (Role.SENCO, Role.DSL, Role.TRUST):
         client.force_login(MembershipFactory(school=ready.school, role=role).user)
@@ -423,6 +447,17 @@ def test_who_is_named_opens_it_behind_their_sign_in(
         named = next(each.user for each in scheduled.recipients.all() if each.user != scheduled.set_by)
         client.force_login(named)
         assert client.get(address).status_code == 200
+
+
+def test_each_morning_every_school_is_looked_at(made, scheduled, settings, monkeypatch):
+    """By the clock, with nobody asking: the sweep sends each school its morning, which asks for what is due."""
+    asked = []
+    monkeypatch.setattr(tasks, "ask_for_due", lambda school, day: asked.append((school, day)))
+    assert "reporting.tasks.sweep_each_morning" in {
+        each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()
+    }
+    tasks.sweep_each_morning()
+    assert (made.school, TODAY) in asked
 
 
 def test_who_has_left_is_sent_nothing(made, scheduled):

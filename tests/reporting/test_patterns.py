@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from iap.audit.models import Read
+from iap.local.bench.years import Made
 from iap.schools.models import CycleWeek
 from iap.schools.models import Period as Bell
 from pupils.models import CheckIn, CheckInKind
@@ -23,7 +26,7 @@ from reporting.periods import Kind, Period
 from tests.factories import MembershipFactory
 from timetables.models import ClassMember, HybridStep, MainstreamLesson, StepPlace
 
-from .conftest import LOGGED, TODAY, a_school
+from .conftest import LOGGED, TODAY, a_school, kept_for_the_module, on_its_own
 
 NOON = dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC)
 PERIOD = Period(Kind.TERM, "Spring term", TODAY, TODAY, TODAY)
@@ -35,9 +38,12 @@ def _on_the_day() -> Any:
         yield
 
 
+kept = kept_for_the_module(partial(a_school, size=LOGGED), NOON)
+
+
 @pytest.fixture
-def logged() -> Any:
-    return a_school(size=LOGGED)
+def logged(kept: Made) -> Made:
+    return on_its_own(kept)
 
 
 def figure(*rows: Row) -> Figure:
@@ -181,3 +187,48 @@ def test_a_pupil_without_check_ins_is_told_so(client, logged):
     client.force_login(MembershipFactory(school=logged.school, role="staff").user)
     url = reverse("reporting:pupil_check_ins", args=[logged.pupils[-1].uuid])
     assert "No check-ins in these days" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("role", ["staff", "dsl"])
+def test_each_pattern_of_a_pupil_leads_to_its_check_ins_and_the_read_is_kept(client, logged, role):
+    pupil = logged.placements[-1].pupil
+    reader = MembershipFactory(school=logged.school, role=role).user
+    client.force_login(reader)
+    period = Facts(logged.school, TODAY).periods.now(Kind.YEAR)
+    page = client.get(reverse("reporting:pupil_check_ins", args=[pupil.uuid]), {"period": period.key})
+    for grouping in GROUPINGS:
+        address = reverse("reporting:pupil_figure", args=[pupil.uuid, key(grouping)])
+        assert address in page.content.decode()
+        shown = client.get(address, {"period": period.key}).context
+        facts = Facts(logged.school, TODAY, pupil=pupil)
+        assert shown["figure"].rows == figure_of(facts, period, measure(key(grouping))).rows
+        assert shown["page"].paginator.count == len(shown["figure"].rows) > 0
+        assert {row.pupil for row in shown["figure"].rows} == {pupil.pk}
+    reads = Read.objects.filter(by=reader, page="check-in-patterns")
+    assert [each.pupil_ids for each in reads] == [[pupil.pk]] * (1 + len(GROUPINGS))
+
+
+def test_one_check_in_that_is_undone_changes_a_pupils_pattern_and_its_list_alike(client, logged):
+    check_in = CheckIn.objects.filter(school=logged.school, readiness__lte=2).first()
+    client.force_login(MembershipFactory(school=logged.school, role="lead").user)
+    year = {"period": Facts(logged.school, TODAY).periods.now(Kind.YEAR).key}
+    page = reverse("reporting:pupil_check_ins", args=[check_in.pupil.uuid])
+    listed = reverse("reporting:pupil_figure", args=[check_in.pupil.uuid, "check-ins-by-weekday"])
+
+    def told() -> int:
+        count: int = client.get(listed, year).context["page"].paginator.count
+        said = client.get(listed, year).context["figure"].said
+        assert f"{said} of {count} check-ins were stuck or shaky" in client.get(page, year).content.decode()
+        assert f">{said}" in client.get(listed, year).content.decode()
+        return count
+
+    before = told()
+    CheckIn.objects.filter(pk=check_in.pk).update(undone_at=NOON, undone_by=check_in.by)
+    assert told() == before - 1
+
+
+def test_the_list_of_a_pupil_is_of_check_ins_alone(client, logged):
+    client.force_login(MembershipFactory(school=logged.school, role="lead").user)
+    for other in ("pupils-supported", "cost-per-place-week", "none"):
+        address = reverse("reporting:pupil_figure", args=[logged.placements[-1].pupil.uuid, other])
+        assert client.get(address).status_code == 404

@@ -1,6 +1,9 @@
 """A review of oneself: judged by people, beside figures that judge nothing, and kept as it was."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from iap.errors import Refused
@@ -13,6 +16,7 @@ from reporting.figures import figure_of, measure
 from reporting.models import Judgement, SelfReview
 from reporting.periods import Kind
 from reporting.tenets import TENETS, statements, tenet_of
+from tests.factories import MembershipFactory
 
 from .conftest import TODAY
 
@@ -154,6 +158,19 @@ def test_a_tenet_is_judged_on_its_page_and_leads_to_the_next(client, lead, revie
     answer = client.post(address, sent(**said))
     assert answer.url == reverse("reporting:review_tenet", args=["needs"])
     assert review.judgements.get().level == "mostly"
+
+
+def test_beside_each_statement_stands_what_is_measured(client, made, facts):
+    """Drawn in by itself: nobody has entered it."""
+    lead = MembershipFactory(school=made.school, role="lead").user
+    actions.begin(made.school, by=lead)
+    client.force_login(lead)
+    with time_machine.travel(dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC), tick=False):
+        for tenet in TENETS:
+            page = client.get(reverse("reporting:review_tenet", args=[tenet.key])).content.decode()
+            for evidence in evidence_of(facts, tenet.statements).values():
+                for each in evidence:
+                    assert f'{each.label}: <b class="num">{each.said}</b>' in page
 
 
 def test_a_next_step_without_a_name_comes_back_as_typed(client, lead, review):

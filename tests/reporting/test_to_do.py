@@ -105,6 +105,20 @@ def test_a_step_of_an_earlier_review_waits_no_longer(leader, school):
     assert next_steps(school, today) == []
 
 
+def test_who_leads_is_told_of_reviews_sessions_plans_and_visits_without_a_word():
+    """Who leads the school writes no plan, and is sent to none that is missing."""
+    wanted = {
+        "review-due",
+        "sessions-uncovered",
+        "next-year",
+        "feedback-missing",
+        "changes-late",
+        "referrals-late",
+    }
+    assert wanted <= {duty.name for duty in duties.of({"leader"})}
+    assert wanted | {"plan-missing"} <= {duty.name for duty in duties.of({"lead"})}
+
+
 def test_every_kind_of_duty_names_its_roles_and_is_found_once():
     kinds = duties.of({"lead", "leader", "senco", "dsl", "staff", "data", "teacher"})
     assert len({duty.name for duty in kinds}) == len(kinds)
