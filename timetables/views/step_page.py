@@ -16,7 +16,7 @@ from timetables.changes import changes_of, week_planned
 from timetables.forms.steps import StepForm
 from timetables.journeys import Journey, journey_of
 from timetables.models import StepDraft
-from timetables.suggestions.gather import changed_on
+from timetables.suggestions.since import changed_on
 
 from .placements import page_of
 
