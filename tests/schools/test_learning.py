@@ -83,7 +83,10 @@ def test_the_lead_keeps_a_training_for_all_who_took_part(
         "t-done_on": today,
         "t-staff": [member.uuid, other.uuid],
     }
-    assert client.post(address, {**sent, "t-staff": []}).status_code == 422
+    refused = client.post(address, {**sent, "t-staff": []})
+    assert refused.status_code == 422
+    assert refused.content.decode().count('type="checkbox" class="form-check-input is-invalid"') == 2
+    assert f"{other.family_name}, {other.given_name}" in refused.content.decode()
     assert client.post(address, sent).status_code == 302
     assert Training.objects.count() == 2
     assert "1 of 1" in client.get(address).content.decode()

@@ -11,8 +11,11 @@ from iap.ui.typed import Words
 from .calendar import date_field
 
 
-def _staff(school: Any) -> Any:
-    return StaffMember.objects.at([school]).filter(left_on=None)
+def _offer_staff(field: Any, school: Any) -> None:
+    """Who has not left, by full name: two may share a family name."""
+    here = StaffMember.objects.at([school]).filter(left_on=None)
+    field.queryset = here.order_by("family_name", "given_name", "pk")
+    field.label_from_instance = lambda each: f"{each.family_name}, {each.given_name}"
 
 
 class TopicForm(forms.Form):
@@ -43,20 +46,20 @@ class TrainingForm(forms.Form):
     """One training for as many as took part."""
 
     topic = forms.ModelChoiceField(
-        TrainingTopic.objects.none(), to_field_name="uuid", error_messages={"required": "Choose the topic."}
-    )
+        TrainingTopic.objects.none(), to_field_name="uuid", empty_label="Choose the topic",
+        error_messages={"required": "Choose the topic."},
+    )  # fmt: skip
     done_on = date_field("Done on", "Enter the day.")
     given_by = forms.CharField(label="Given by", max_length=120, required=False)
     staff = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(), to_field_name="uuid", label="Who took part",
-        error_messages={"required": "Choose at least one person."},
-        help_text="Several with Ctrl or Cmd.",
+        error_messages={"required": "Choose at least one person."}, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
     def __init__(self, *args: Any, school: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = TrainingTopic.objects.at([school])  # type: ignore[attr-defined]
-        self.fields["staff"].queryset = _staff(school)  # type: ignore[attr-defined]
+        _offer_staff(self.fields["staff"], school)
 
     def clean_done_on(self) -> dt.date:
         from django.utils import timezone
@@ -73,6 +76,7 @@ class PersonalForm(forms.Form):
     staff = forms.ModelChoiceField(
         StaffMember.objects.none(),
         to_field_name="uuid",
+        empty_label="Choose who",
         label="Who",
         error_messages={"required": "Choose who."},
     )
@@ -89,7 +93,7 @@ class PersonalForm(forms.Form):
 
     def __init__(self, *args: Any, school: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["staff"].queryset = _staff(school)  # type: ignore[attr-defined]
+        _offer_staff(self.fields["staff"], school)
         self.fields["day"].required = False
 
     def clean(self) -> dict[str, Any]:
