@@ -30,15 +30,19 @@ def _busiest(week: WeekAhead, wishes: Sequence[Wish]) -> int:
 
 def ahead_chart(weeks: Sequence[Busiest]) -> Lines:
     """Steps, as the planned weeks change from one to the next; what was ticked is a second line."""
-    planned, ticked = [week.busiest for week, _ in weeks], [most for _, most in weeks]
+    planned, ticked = [week.busiest for week, _ in weeks], [each for _, each in weeks]
     series = [Series("By published steps", "line-iap", tuple(planned))]
-    with_them = max((most for most in ticked if most is not None), default=None)
-    if with_them is not None:
-        series.append(Series("If those ticked begin", "line-sand", tuple(ticked)))
-    said = plural(max(planned, default=0), "pupil")
+    most, with_them = max(planned, default=0), [each for each in ticked if each is not None]
+    said = f"At most {plural(most, 'pupil')} in one session in the next {plural(len(weeks), 'school week')}"
+    if with_them:
+        series.append(Series("If those ticked begin", "line-then", tuple(ticked)))
+        said += (
+            f", {max(with_them)} if those ticked begin"
+            if max(with_them) > most
+            else ", those ticked included"
+        )
     return Lines(
-        title=f"At most {said} in one session in the next {plural(len(weeks), 'school week')}"
-        + ("" if with_them is None else f", {with_them} if those ticked begin"),
+        title=said,
         desc="The most pupils in any one session of each school week, by published steps and closures.",
         labels=tuple(short_day(week.monday) for week, _ in weeks),
         series=tuple(series),
