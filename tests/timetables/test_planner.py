@@ -135,6 +135,14 @@ def test_single_lessons_open_where_one_of_them_is_to_be_put_right_and_else_stay_
     assert client.post(address(placed), nowhere).context["may_open"]
 
 
+def test_the_first_review_is_named_until_it_is_past(client, lead, placed):
+    client.force_login(lead)
+    for ahead, named in ((dt.timedelta(weeks=2), True), (-dt.timedelta(weeks=2), False)):
+        placed.first_review_on = TODAY + ahead
+        placed.save(update_fields=["first_review_on"])
+        assert ("· first review" in client.get(address(placed)).content.decode()) is named
+
+
 def test_a_draft_changes_nobodys_week_and_is_taken_up_again(client, lead, placed):
     client.force_login(lead)
     data = posted(client, placed, why="To talk over with Kai", told=["tutor"], do="draft")

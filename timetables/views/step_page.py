@@ -79,6 +79,7 @@ def page(desk: Desk, form: StepForm, *, preview: bool = False) -> HttpResponse:
         "classes": form.beside.classes,
         "outcomes": OUTCOMES.items(),
         "returned": form.beside.returned,
+        "first_review": _still_to_come(placement.first_review_on, desk.today),
         "ticked": form.ticked,
         "may_open": form.first or any(name.startswith("slot-") for name in form.errors),
         "draft": None if "draft" in desk.request.GET else draft_of(placement),
@@ -93,6 +94,10 @@ def _with_what_changed(desk: Desk, form: StepForm, shown: str) -> str:
     candidates = form.beside.candidates
     weeks = {week for key in changed if key in candidates for week, _ in candidates[key].slots}
     return shown if not weeks or shown in weeks else min(weeks)
+
+
+def _still_to_come(day: dt.date | None, today: dt.date) -> dt.date | None:
+    return day if day and day >= today else None
 
 
 def _day_in(form: StepForm) -> dt.date | None:
