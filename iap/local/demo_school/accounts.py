@@ -8,7 +8,10 @@ from .school import Invented, Teacher
 
 PASSWORD = "orchard apples in autumn"  # noqa: S105  the demo's own, printed when it starts
 TRUST_LEADER = ("Ms Adaeze Trent", "a.trent@trust.example")
-TEACHES = ("Art", "Class")  # the subject of the teacher who signs in
+TEACHES = {
+    "Art": 0,
+    "Class": 2,
+}  # of a subject’s teachers the one who signs in: pupils come back to their lessons
 
 
 def give(invented: Invented, school: School) -> dict[str, User]:
@@ -30,7 +33,7 @@ def address(person: Adult | Teacher) -> str:
 
 
 def teacher_who_signs_in(invented: Invented) -> Teacher:
-    return next(teachers[0] for subject, teachers in invented.teachers.items() if subject in TEACHES)
+    return next(of[TEACHES[subject]] for subject, of in invented.teachers.items() if subject in TEACHES)
 
 
 def _account(school: School, name: str, email: str, roles: tuple[str, ...], code: str = "") -> User:
