@@ -28,7 +28,7 @@ class Visit:
     day: dt.date
     lesson: MainstreamLesson
     place: StepPlace
-    number: int  # how many times they have come to this class by then, this one counted
+    number: int  # which visit to this lesson it is since it was returned to
     covered: bool = False  # the reader takes the lesson for that day only
     agreed: Agreed | None = None
     feedback: LessonFeedback | None = None
