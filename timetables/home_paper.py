@@ -73,7 +73,7 @@ def _words(cell: Cell, provision: str) -> dict[str, str]:
     says = {
         Place.MAINSTREAM.value: (what, where or "with the class"),
         Place.SUPPORTED.value: (f"{what}, with an adult to help", where or "with the class"),
-        Place.SESSION.value: (what, " · ".join(part for part in (provision, where) if part)),
+        Place.SESSION.value: (what, " · ".join(dict.fromkeys(part for part in (provision, where) if part))),
         Place.SOCIAL.value: ("With the year group", ""),
         Place.OFFSITE.value: (f"At {what}", "away from school"),
         Place.REDUCED.value: ("At home", "as agreed"),

@@ -139,3 +139,17 @@ def test_the_pupils_page_leads_to_the_paper_for_those_who_may_make_it(client, le
         client.force_login(reader)
         page = client.get(step.pupil.get_absolute_url()).content.decode()
         assert (link in page) is sees
+
+
+def test_a_long_week_stays_on_one_page_and_names_a_room_called_as_the_provision_once(
+    client, school, iap_staff, step
+):
+    session = session_in(school, "A", number=0, title="Cooking", room="The Orchard", valid_from=BEFORE)
+    puts(step, 0, "session", session=session)
+    for number in range(1, Period.objects.filter(school=school, kind="lesson").count()):
+        for week in "AB":
+            puts(step, number, "supported", week=week)
+    client.force_login(iap_staff)
+    read = paper(client, step.pupil)
+    assert len(read.pages) == 1
+    assert "Cooking The Orchard" in text(read) and "The Orchard · The Orchard" not in text(read)
