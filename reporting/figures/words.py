@@ -21,7 +21,7 @@ class Pounds(Fraction):
 def cell(value: Any) -> str:
     """One cell of a row as people read it. A spreadsheet takes the value itself."""
     match value:
-        case None:
+        case None | "":
             return "–"
         case bool():
             return "yes" if value else "no"

@@ -1,7 +1,10 @@
 """How settled pupils are, by what surrounds their check-ins. For asking questions, not for answers."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from iap.schools.models import Role, Weekday
 from reporting.facts import Facts
@@ -12,6 +15,7 @@ from timetables.measures.check_ins import Said
 DEFINITION = (
     "Check-ins at Stuck or Shaky, of all of the period that were not undone and of which this is known."
 )
+NEVER = dt.time.max
 READERS = INSIDE | {Role.STAFF}
 
 
@@ -23,14 +27,18 @@ class Grouping:
     label: str
     of: Callable[[Said], str]
     phrase: str  # "on Mondays"
-    order: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()  # of its groups, where these are known before
+    by: Callable[[Said], Any] | None = None  # what puts them in order otherwise
 
 
+GOING_TO, COMING_FROM = attrgetter("going_to"), attrgetter("coming_from")
 GROUPINGS = (
     Grouping("weekday", "By weekday", lambda said: said.weekday, "on {}s", tuple(Weekday.labels)),
-    Grouping("period", "By time of day", lambda said: said.period, "in {}"),
-    Grouping("going-to", "Before which lesson", lambda said: said.going_to, "before {}"),
-    Grouping("coming-from", "After which lesson", lambda said: said.coming_from, "after {}"),
+    Grouping(
+        "period", "By time of day", lambda said: said.period, "in {}", by=lambda said: said.starts or NEVER
+    ),
+    Grouping("going-to", "Before which lesson", GOING_TO, "before {}", by=GOING_TO),
+    Grouping("coming-from", "After which lesson", COMING_FROM, "after {}", by=COMING_FROM),
 )
 
 
@@ -40,7 +48,8 @@ def key(grouping: Grouping) -> str:
 
 def _measure(grouping: Grouping, order: int) -> Measure:
     def build(facts: Facts, period: Period) -> Iterable[Row]:
-        for said in facts.check_ins(period):
+        found = facts.check_ins(period)
+        for said in sorted(found, key=grouping.by) if grouping.by else found:
             group = grouping.of(said)
             if group:
                 yield Row(

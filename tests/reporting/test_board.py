@@ -6,12 +6,15 @@ from collections import Counter
 import pytest
 
 from reporting.facts import Facts
+from reporting.figures import figure_of, measure
 from reporting.measures.sessions import STATES
 from reporting.overview import Board, board
 from reporting.periods import Kind, Period
 from timetables.models import AgreedChange, HybridStep
 
+from .conftest import TODAY
 from .naive import Paper
+from .test_agreement import ten_more
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 
@@ -28,14 +31,16 @@ def drawn(facts: Facts, period: Period) -> Board:
     return board(facts, period, ["leader"])
 
 
-def test_sizes_are_those_of_the_sessions_that_were_held(made, drawn, period):
-    chart = drawn.charts["sizes"]
+def test_sizes_are_those_of_the_sessions_that_were_held(made, facts, period):
+    ten_more(figure_of(facts, period, measure("group-size")), period)
+    chart = board(Facts(made.school, TODAY), period, ["leader"]).charts["sizes"]
     sizes = Counter(pupils for pupils, *_ in Paper(made.school, *period.window).sessions())
     assert {row.label: row.value for row in chart.rows if row.value} == {
         str(n): of for n, of in sizes.items()
     }
+    large = {row.label for row in chart.rows if int(row.label) >= 10}
+    assert set(chart.outside) == large != set()
     assert chart.guide == "fewer than 10"
-    assert set(chart.outside) == {row.label for row in chart.rows if int(row.label) >= 10}
     assert chart.title.startswith(f"{sum(of for n, of in sizes.items() if n < 10)} of {sum(sizes.values())} ")
 
 

@@ -157,8 +157,18 @@ def test_other_words_may_stand_beside_a_figure():
 
 
 def test_cells_are_said_by_what_they_are():
-    row = (None, True, DAY, 1200, Percent(1, 3), Pounds(12345, 10), Fraction(5, 2), "Maths")
-    assert [cell(each) for each in row] == ["–", "yes", "3 March", "1,200", "33%", "£1,235", "2.5", "Maths"]
+    row = (None, "", True, DAY, 1200, Percent(1, 3), Pounds(12345, 10), Fraction(5, 2), "Maths")
+    assert [cell(each) for each in row] == [
+        "–",
+        "–",
+        "yes",
+        "3 March",
+        "1,200",
+        "33%",
+        "£1,235",
+        "2.5",
+        "Maths",
+    ]
 
 
 def test_a_hidden_part_is_never_alone():

@@ -15,7 +15,7 @@ from scipy import stats
 
 from iap.audit.models import Read
 from iap.local.bench.years import Made
-from iap.schools.models import CycleWeek
+from iap.schools.models import CycleWeek, Weekday
 from iap.schools.models import Period as Bell
 from pupils.models import CheckIn, CheckInKind
 from reporting.facts import Facts
@@ -110,6 +110,21 @@ def test_every_check_in_is_put_where_paper_would_put_it(logged):
         assert Counter((row.group, bool(row.part)) for row in rows) == Counter(
             (where[grouping.key], unsettled) for where, unsettled in paper if where[grouping.key]
         )
+
+
+def test_groups_stand_in_the_order_of_the_week_of_the_day_and_of_the_alphabet(logged):
+    """Of one pupil too, whose first check-in may have been in the last lesson of a Friday."""
+    for pupil in {placement.pupil for placement in logged.placements}:
+        facts = Facts(logged.school, TODAY, pupil=pupil)
+        found = {each.grouping.key: [group.name for group in each.groups] for each in _of_year(facts)}
+        assert found["weekday"] == [day for day in Weekday.labels if day in found["weekday"]]
+        assert found["period"] == sorted(found["period"])  # Lesson 1, Lesson 2 …
+        assert found["going-to"] == sorted(found["going-to"])
+        assert found["coming-from"] == sorted(found["coming-from"])
+
+
+def _of_year(facts: Facts) -> Any:
+    return patterns(facts, facts.periods.now(Kind.YEAR)).each
 
 
 def test_an_undone_check_in_is_none(logged):

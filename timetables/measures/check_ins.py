@@ -34,6 +34,7 @@ class Said:
     period: str  # its name on the bell, or nothing
     going_to: str
     coming_from: str
+    starts: dt.time | None = None  # of the period
 
     @property
     def unsettled(self) -> bool:
@@ -59,7 +60,8 @@ def said_between(
             continue
         going_to, coming_from = around.of(who, day, kind, period)
         name = around.names.get(period, NOTHING)
-        found.append(Said(who, day, kind, readiness, name, going_to, coming_from))
+        starts = around.periods[period].starts if period in around.periods else None
+        found.append(Said(who, day, kind, readiness, name, going_to, coming_from, starts))
     return found
 
 
