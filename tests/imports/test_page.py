@@ -1,5 +1,6 @@
 """The page for data managers: see first, then bring in, then perhaps take back."""
 
+import datetime as dt
 import os
 import time
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from iap.imports import progress, tasks, uploads, working
 from iap.imports.models import ImportJob, ImportRun
@@ -103,7 +105,10 @@ def test_how_far_a_worker_is_stands_on_the_page(manager: Manager, school: Any) -
     progress.tell(progress.key(job), {"kind": "attendance", "done": 5000, "of": 21840})
     part = manager.get(manager.address, HTTP_HX_REQUEST="true").content.decode()
     assert "Attendance …" in part and "5,000 of 21,840 rows" in part
-    assert 'max="21840" value="5000"' in part and 'hx-trigger="every 1s"' in part
+    assert 'max="21840" value="5000"' in part and 'hx-trigger="load delay:300ms, every 1s"' in part
+    ImportJob.objects.filter(pk=job.pk).update(state_at=timezone.now() - dt.timedelta(seconds=10))
+    part = manager.get(manager.address, HTTP_HX_REQUEST="true").content.decode()
+    assert 'hx-trigger="every 1s"' in part  # a long work is asked about less often
 
 
 def test_all_or_nothing_brings_in_nothing_while_a_row_is_left_out(manager: Manager, school: Any) -> None:

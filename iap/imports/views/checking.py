@@ -1,5 +1,6 @@
 """What files would change, row by row; the answers that are still needed; and bringing them in."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from iap.errors import Refused
@@ -32,6 +34,7 @@ OUTCOMES = {
     UNCHANGED: "Unchanged",
 }
 COUNTED = {NEW: "created", REFUSED: "left_out"}
+SOON = dt.timedelta(seconds=5)  # a small file is done by then, and is asked about more often until then
 SIZE = 20  # rows on a page: what is to be decided stands below them
 
 
@@ -45,7 +48,8 @@ def show(request: Any, uuid: UUID) -> HttpResponse:
     if job.state == State.ASKING and uploads.stored(job):
         return _lead_on(request, redirect("imports:understood", uuid))
     can_be_tried = working.was_our_trouble(job) and bool(uploads.stored(job))
-    context = {"job": job, "progress": _progress(job), "can_be_tried": can_be_tried}
+    soon = timezone.now() - job.state_at < SOON
+    context = {"job": job, "progress": _progress(job), "soon": soon, "can_be_tried": can_be_tried}
     if job.state == State.CHECKED:
         context |= _checked(request, job, ChoicesForm(job.report, uploads.listing(job)))
     fragment = "rows" if request.GET.get("kind") else "outcome"
