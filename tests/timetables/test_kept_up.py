@@ -123,3 +123,11 @@ def test_the_page_shows_the_gap_and_nothing_without_a_place(client, iap_staff, w
     other = placement_at(school, starts_on=TODAY + dt.timedelta(days=9)).pupil
     shown = client.get(reverse("timetables:kept_up", args=[other.uuid])).content.decode()
     assert "Nothing to compare yet" in shown
+
+
+def test_a_place_that_is_to_begin_says_from_when_lessons_are_compared(client, iap_staff, school):
+    begins = timezone.localdate() + dt.timedelta(days=4)
+    pupil = placement_at(school, starts_on=begins).pupil
+    client.force_login(iap_staff)
+    html = client.get(reverse("timetables:kept_up", args=[pupil.uuid])).content.decode()
+    assert f"{pupil.known_as}, from {begins.day} " in html
