@@ -4,6 +4,8 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import Any
 
+from django.utils import timezone
+
 from iap.schools.models import School
 from iap.ui import moments
 from iap.ui.words import plural
@@ -139,5 +141,5 @@ def _review(school: School) -> Part:
         ]
         if rows:
             tables.append(Table(tenet.name, ("Statement", "It holds", "What we do next"), tuple(rows)))
-    words = (f"From the self-review of {day_said(kept.kept_at.date())}.", kept.summary)
+    words = (f"From the self-review of {day_said(timezone.localdate(kept.kept_at))}.", kept.summary)
     return Part("How we see ourselves", words=tuple(word for word in words if word), tables=tuple(tables))

@@ -5,6 +5,7 @@ It reads rows one by one, knows nothing of the code it checks, and counts as som
 
 import datetime as dt
 from fractions import Fraction
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -38,7 +39,7 @@ PRESENT, POSSIBLE = set("/\\LBKPVW"), {*"/\\LBKPVWCEIMRSTGNOU", "C1", "C2", "J1"
 
 
 class Paper:
-    """One school, one period."""
+    """One school, one period, as it is when it is first looked at."""
 
     def __init__(self, school: Any, first: dt.date, last: dt.date) -> None:
         self.school, self.first, self.last = school, first, last
@@ -122,6 +123,7 @@ class Paper:
 
     # Sessions
 
+    @cached_property
     def sessions(self) -> list[tuple[int, int, int]]:
         """Pupils, adults and teachers of each session with a pupil, on each day."""
         found = []
@@ -158,20 +160,21 @@ class Paper:
         return adults | {cover.covered_by for cover in covers if cover.covered_by}
 
     def sessions_within_guide(self) -> Fraction | None:
-        return _of([p < 10 and a > 1 and t > 0 for p, a, t in self.sessions()])
+        return _of([p < 10 and a > 1 and t > 0 for p, a, t in self.sessions])
 
     def group_size(self) -> Fraction | None:
-        return _of([pupils < 10 for pupils, _, _ in self.sessions()])
+        return _of([pupils < 10 for pupils, _, _ in self.sessions])
 
     def adults_present(self) -> Fraction | None:
-        return _of([adults > 1 and teachers > 0 for _, adults, teachers in self.sessions()])
+        return _of([adults > 1 and teachers > 0 for _, adults, teachers in self.sessions])
 
     def pupils_to_an_adult(self) -> Fraction | None:
-        ratios = [Fraction(pupils, adults) for pupils, adults, _ in self.sessions() if adults]
+        ratios = [Fraction(pupils, adults) for pupils, adults, _ in self.sessions if adults]
         return median(ratios) if ratios else None
 
     # Referrals
 
+    @cached_property
     def accepted(self) -> list[tuple[Referral, dt.date]]:
         found = []
         for referral in Referral.objects.filter(school=self.school):
@@ -191,26 +194,26 @@ class Paper:
         return day is not None and self.first <= day <= self.last
 
     def list_joined(self) -> int:
-        return sum(self._within(day) for _, day in self.accepted())
+        return sum(self._within(day) for _, day in self.accepted)
 
     def list_started(self) -> int:
-        return sum(self._within(self.start(referral)) for referral, _ in self.accepted())
+        return sum(self._within(self.start(referral)) for referral, _ in self.accepted)
 
     def list_helped_otherwise(self) -> int:
-        return sum(self._within(self.left(referral)) for referral, _ in self.accepted())
+        return sum(self._within(self.left(referral)) for referral, _ in self.accepted)
 
     def list_waiting(self) -> int:
         return sum(
             day <= self.last
             and not (self.start(referral) and self.start(referral) <= self.last)
             and not (self.left(referral) and self.left(referral) <= self.last)
-            for referral, day in self.accepted()
+            for referral, day in self.accepted
         )
 
     def wait(self) -> Any:
         days = [
             self.clock(day, start)
-            for referral, day in self.accepted()
+            for referral, day in self.accepted
             if self._within(start := self.start(referral))
         ]
         return median(days) if days else None
@@ -254,6 +257,7 @@ class Paper:
         }
         return {name: (held[0][0], held[-1][-1]) for name, held in windows.items() if len(held) == 6}
 
+    @cached_property
     def paired(self) -> list[tuple[Placement, dict[str, tuple[dt.date, dt.date]]]]:
         found = [(place, self.windows(place)) for place in self.placements()]
         return [(place, windows) for place, windows in found if {"Before", "During"} <= set(windows)]
@@ -266,7 +270,7 @@ class Paper:
 
     def attendance(self, name: str) -> Fraction | None:
         there = possible = 0
-        for place, windows in self.paired():
+        for place, windows in self.paired:
             if not all(self.attended(place, windows[each])[1] for each in ("Before", "During")):
                 continue
             if name in windows:
@@ -277,7 +281,7 @@ class Paper:
     def suspensions(self, name: str) -> int:
         return sum(
             suspension.sessions
-            for place, windows in self.paired()
+            for place, windows in self.paired
             if name in windows
             for suspension in Suspension.objects.filter(pupil=place.pupil, starts_on__range=windows[name])
         )
@@ -285,7 +289,7 @@ class Paper:
     def incidents(self, name: str) -> int:
         return sum(
             not entry.kind.startswith("Positive")
-            for place, windows in self.paired()
+            for place, windows in self.paired
             if name in windows
             for entry in Incident.objects.filter(pupil=place.pupil, day__range=windows[name])
         )

@@ -34,7 +34,7 @@ def drawn(facts: Facts, period: Period) -> Board:
 def test_sizes_are_those_of_the_sessions_that_were_held(made, facts, period):
     ten_more(figure_of(facts, period, measure("group-size")), period)
     chart = board(Facts(made.school, TODAY), period, ["leader"]).charts["sizes"]
-    sizes = Counter(pupils for pupils, *_ in Paper(made.school, *period.window).sessions())
+    sizes = Counter(pupils for pupils, *_ in Paper(made.school, *period.window).sessions)
     assert {row.label: row.value for row in chart.rows if row.value} == {
         str(n): of for n, of in sizes.items()
     }
@@ -49,7 +49,7 @@ def test_adults_are_told_week_by_week_with_whether_one_was_a_teacher(made, drawn
     monday = period.first - DAY * period.first.weekday()
     while monday <= period.last:
         window = max(monday, period.first), min(monday + 6 * DAY, period.last)
-        held = Counter(_state(a, t) for _, a, t in Paper(made.school, *window).sessions())
+        held = Counter(_state(a, t) for _, a, t in Paper(made.school, *window).sessions)
         if held:
             by_hand.append(tuple(held[n] for n in range(len(STATES))))
         monday += WEEK
@@ -100,7 +100,7 @@ def test_before_during_and_after_say_of_how_many_places_they_are(made, facts):
     paper = Paper(made.school, *period.window)
     known = [
         windows
-        for place, windows in paper.paired()
+        for place, windows in paper.paired
         if all(paper.attended(place, windows[each])[1] for each in ("Before", "During"))
     ]
     found = board(facts, period, ["leader"])
@@ -111,7 +111,7 @@ def test_before_during_and_after_say_of_how_many_places_they_are(made, facts):
         share = paper.attendance(name)
         assert bars[name].value == (None if share is None else pytest.approx(100 * share, abs=0.51))
         counted = next(each for each in found.windows["suspensions"] if each.group == name)
-        assert counted.n == sum(name in windows for _, windows in paper.paired())
+        assert counted.n == sum(name in windows for _, windows in paper.paired)
         assert counted.said == f"{paper.suspensions(name):,}"
 
 

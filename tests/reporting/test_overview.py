@@ -15,7 +15,7 @@ from django.urls import reverse
 from iap.audit.models import Read
 from iap.schools.models import Role
 from reporting import fairness
-from reporting.figures import figure_of, measures
+from reporting.figures import figure_of, figures_of, measures
 from reporting.overview.board import ABOUT
 from reporting.periods import Kind
 from reporting.views.figures import PER_PAGE
@@ -155,6 +155,34 @@ def test_a_group_of_few_has_no_list_and_is_named_in_none(client, made, facts):
                 assert f'">{group.group}</td>' not in page or group.group in told
                 few[status] += 1
     assert few[200] > 10 and few[404] > 10
+
+
+def test_the_table_of_who_gets_a_place_says_not_shown_wherever_a_count_is_hidden(client, made, facts):
+    signed_in(client, made.school)
+    page = (
+        client.get(reverse("reporting:overview"))
+        .content.decode()
+        .split('id="h-fair"')[1]
+        .split("</table>")[0]
+    )
+    rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', page))
+    lines = fairness.table(figures_of(facts, facts.periods.now(Kind.TERM), measures("fairness")))
+    told = [line for line in lines if not line.is_untold]
+    assert list(rows) == [line.group for line in told]
+    for line in told:
+        hidden = [line.roll.count, line.referred.count, line.placed.count, line.difference]
+        hidden.append(None if None in (line.returned.count, line.placed.count) else 0)
+        assert rows[line.group].count(">not shown<") == hidden.count(None), line
+
+
+def test_who_works_in_the_sessions_sees_the_lists_of_check_ins_alone(client, made):
+    signed_in(client, made.school, Role.STAFF)
+    opened = {each.key for each in measures() if _opens(client, each.key)}
+    assert opened == {each.key for each in measures("check-ins")}
+
+
+def _opens(client: Any, key: str) -> bool:
+    return client.get(reverse("reporting:figure", args=[key])).status_code == 200
 
 
 def test_every_figure_on_the_page_leads_to_what_is_counted(client, made):
