@@ -83,15 +83,24 @@ def bring(
     if intake.kind.gone is not None:
         there = intake.named | set(wanted)
         missing = [thing for key, thing in stored.items() if key not in there and reach(key)]
-        for thing in missing:
-            intake.counts.list(GONE, named(thing), key=str(thing.pk))
-        intake.counts.gone += len(missing)
-        ended = [thing for thing in missing if intake.is_gone(str(thing.pk))]
-        intake.counts.ended = len(ended)
-        (end or intake.ledger.delete)(ended)
-        part_of_the_school = len(missing) > MOST_ENDED * len(stored)
-        if intake.kind.gone.leaves and not part_of_the_school:
-            intake.counts.missing = [str(thing.pk) for thing in missing if thing not in ended][:MOST_MISSING]
+        _let_go(intake, missing, of=len(stored), named=named, end=end or intake.ledger.delete)
+
+
+def _let_go(
+    intake: Intake, missing: list[Any], *, of: int, named: Named, end: Callable[[list[Any]], None]
+) -> None:
+    """List what is missing from the table, and end what somebody has said is gone."""
+    for thing in missing:
+        intake.counts.list(GONE, named(thing), key=str(thing.pk))
+    ended = [thing for thing in missing if intake.is_gone(str(thing.pk))]
+    end(ended)
+    intake.counts.gone += len(missing)
+    intake.counts.ended = len(ended)
+    if (
+        intake.kind.gone and intake.kind.gone.leaves and len(missing) <= MOST_ENDED * of
+    ):  # else a part of the school
+        stay = [str(thing.pk) for thing in missing if thing not in ended]
+        intake.counts.missing = stay[:MOST_MISSING]
 
 
 def _differing(intake: Intake, wanted: Wanted, key: Any, thing: Any, named: Named) -> Fields:

@@ -63,7 +63,7 @@ def date(cell: str) -> dt.date:
             try:
                 return dt.date(_year(found[year]), int(found[month]), int(found[day]))
             except ValueError:
-                raise Wrong(f"There is no such date as {cell}.") from None
+                raise Wrong(f"There is no such date as {cell}. Mend the day or the month.") from None
     said = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", WEEKDAY.sub("", cell)).replace(",", " ")
     said = re.sub(r" +\d{1,2}:\d{2}(?::\d{2})?$", "", " ".join(said.split()))
     for form_of_words in WORDED:

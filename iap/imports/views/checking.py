@@ -4,15 +4,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from iap.errors import Refused
 from iap.imports import actions, listing, progress, uploads, working
 from iap.imports.forms.choices import ChoicesForm
 from iap.imports.kinds import kind_named
@@ -23,7 +20,7 @@ from iap.schools.access import only
 from iap.schools.models import Role
 from iap.ui.fragments import render_page
 
-from .sending import job_or_404
+from .sending import carried_out, job_or_404
 
 OUTCOMES = {
     REFUSED: "Left out",
@@ -65,11 +62,7 @@ def apply(request: Any, uuid: UUID) -> HttpResponse:
     if job.state == State.CHECKED and not form.is_valid():
         context = {"job": job, "progress": {}, **_checked(request, job, form)}
         return render_page(request, "imports/show.html", context, fragment="outcome", status=422)
-    try:
-        with transaction.atomic():
-            actions.apply(job, form.choices() if form.is_valid() else {}, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    carried_out(request, actions.apply, job, form.choices() if form.is_valid() else {}, by=request.user)
     return redirect("imports:show", uuid)
 
 
@@ -79,11 +72,7 @@ def answers(request: Any, uuid: UUID) -> HttpResponse:
     """Keep whether names in the files are pupils here, and check again."""
     job = job_or_404(request, uuid)
     said = {key: request.POST.get(f"same-{key}", "") for key in job.proposals}
-    try:
-        with transaction.atomic():
-            actions.answer(job, said, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    carried_out(request, actions.answer, job, said, by=request.user)
     return redirect("imports:show", uuid)
 
 

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from iap.errors import Refused
 from iap.imports import actions, uploads, working
 from iap.imports.forms.mapping import MappingForm
 from iap.imports.mapping import Understood
@@ -19,7 +17,7 @@ from iap.schools.models import Role
 from iap.ui.fragments import render_page
 from iap.ui.words import listed
 
-from .sending import job_or_404
+from .sending import carried_out, job_or_404
 
 
 @dataclass
@@ -108,9 +106,5 @@ def _complete(cards: list[Card], tables: list[Understood]) -> bool:
 
 
 def _keep(request: Any, job: ImportJob, tables: list[Understood]) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            actions.settle(job, tables, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    carried_out(request, actions.settle, job, tables, by=request.user)
     return redirect("imports:show", job.uuid)

@@ -54,17 +54,23 @@ def again(request: Any, uuid: UUID) -> HttpResponse:
 
 
 def _done(request: Any, act: Any, uuid: UUID, said: str) -> HttpResponse:
-    job = job_or_404(request, uuid)
-    try:
-        with transaction.atomic():
-            act(job, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    if not carried_out(request, act, job_or_404(request, uuid), by=request.user):
         return redirect("imports:show", uuid)
     if said:
         messages.success(request, said)
         return redirect("imports:new")
     return redirect("imports:show", uuid)
+
+
+def carried_out(request: Any, act: Any, *args: Any, **how: Any) -> bool:
+    """Whether it was done; where a rule says no, nothing was, and the next page says why."""
+    try:
+        with transaction.atomic():
+            act(*args, **how)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return False
+    return True
 
 
 def job_or_404(request: Any, uuid: UUID) -> ImportJob:
