@@ -14,7 +14,7 @@ from iap.audit.models import log_read
 from iap.schools.access import only
 from iap.schools.calendar import Calendar, monday_of
 from iap.schools.models import Role
-from referrals.ahead import ahead_chart, busiest_with
+from referrals.ahead import ahead_chart
 from referrals.heat import Heat, glance, heat_of
 from referrals.models import Referral, Rules
 from referrals.queue import WAITING_STATES
@@ -48,15 +48,13 @@ def capacity(request: Any) -> HttpResponse:
     answer = what_if(week, chosen) if week else Answer()
     over = answer.over(week) if week else []
     firsts = first_weeks([each for each in weeks if each.monday > today], wishes)
-    busiest = busiest_with(weeks, week, chosen)
     log_read(request, "capacity", [referral.pupil for referral in waiting])
     context = {
         "week": week,
         "weeks": weeks,
         "heat": heat_of(week, answer) if week else Heat(),
         "glance": glance(week) if week else {},
-        "busiest": busiest,
-        "ahead": ahead_chart(busiest),
+        "ahead": ahead_chart(weeks),
         "rows": [
             (
                 referral,

@@ -68,13 +68,9 @@ class Chart:
         """The drawings alone, in every width."""
         return drawing.picture(self.title, self.desc, self._build, key=self.digest)
 
-    def legend(self) -> SafeString:
-        """The key, drawn; nothing where all is labelled directly."""
-        return _swatches(self.key())
-
     def html(self) -> SafeString:
         """A `<figure>`: the finding, the picture, its key, and its numbers in a closed table."""
-        return figure(self.title, self.picture(), self.legend(), *self.table())
+        return figure(self.title, self.picture(), _swatches(self.key()), *self.table())
 
     __html__ = html
 

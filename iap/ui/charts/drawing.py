@@ -23,7 +23,7 @@ SIZES = {"v-wide": 760, "v-mid": 540, "v-narrow": 358}  # which of them shows, a
 CLASSES = (
     *("main-l", "main-a", "grid", "axis", "lab", "label", "fwd", "hold", "back", "dot", "soft"),
     *("main-f", "iap-f", "iap-a", "sand-f", "sand-t", "plum-f", "plum-t", "line-iap", "line-sand"),
-    *("band", "ref", "now", "hatch", "main-t", "line-then"),
+    *("band", "ref", "now", "hatch", "main-t"),
 )
 COLOURS = {name: f"#{number:06x}" for number, name in enumerate(CLASSES, start=0x010001)}
 HATCH = (
