@@ -1,6 +1,5 @@
 """The database, the fixed cast of people, and a school with a bell."""
 
-import datetime as dt
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ from iap.schools.models import Role
 from iap.tenancy import context
 
 from . import database
-from .factories import MembershipFactory, SchoolFactory, bell, open_weeks
+from .factories import MembershipFactory, SchoolFactory, of_every_role, open_school
 
 # How long an example takes says how busy the machine is, and nothing of the rule that is tried.
 settings.register_profile("rules", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -60,12 +59,7 @@ def client() -> Client:
 
 @pytest.fixture
 def school() -> Any:
-    """A secondary school on a two-week cycle, open all this year, with a bell of five lessons."""
-    school = SchoolFactory()
-    bell(school)
-    today = dt.date.today()
-    open_weeks(school, today - dt.timedelta(weeks=20), today + dt.timedelta(weeks=20))
-    return school
+    return open_school()
 
 
 @pytest.fixture
@@ -94,7 +88,4 @@ data_manager = _person(Role.DATA)
 @pytest.fixture
 def stranger(other_school: Any) -> Any:
     """Somebody who holds every role, but at a different school."""
-    user = MembershipFactory(school=other_school, role=Role.LEAD).user
-    for role in set(Role) - {Role.LEAD}:
-        MembershipFactory(school=other_school, user=user, role=role)
-    return user
+    return of_every_role(other_school)

@@ -75,6 +75,15 @@ class SchoolFactory(DjangoModelFactory[School]):
         return school
 
 
+def open_school() -> Any:
+    """A secondary school on a two-week cycle, open all this year, with a bell of five lessons."""
+    school = SchoolFactory()
+    bell(school)
+    today = dt.date.today()
+    open_weeks(school, today - dt.timedelta(weeks=20), today + dt.timedelta(weeks=20))
+    return school
+
+
 class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
@@ -91,6 +100,14 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     school = factory.SubFactory(SchoolFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.STAFF
+
+
+def of_every_role(school: Any) -> Any:
+    """One person who holds them all."""
+    user = UserFactory()
+    for role in Role:
+        MembershipFactory(school=school, user=user, role=role)
+    return user
 
 
 class StaffMemberFactory(DjangoModelFactory[StaffMember]):

@@ -10,7 +10,9 @@ from iap.schools import access
 from iap.schools.access import DECLARED
 from iap.schools.models import Role
 from tests.access_table import OTHERS, TABLE, Row
-from tests.factories import MembershipFactory
+from tests.cast import Cast, two_schools
+from tests.factories import MembershipFactory, see
+from tests.kept import kept_for_the_module, on_its_own
 
 ROWS = [pytest.param(row, id=row.name) for row in TABLE]
 PRIVATE = [pytest.param(row, id=row.name) for row in TABLE if not row.public]
@@ -32,10 +34,19 @@ def _ours() -> list[tuple[str, str, Any]]:
     return [each for each in addresses() if not each[0].lstrip("^").startswith(tuple(OTHERS))]
 
 
+kept = kept_for_the_module(two_schools)
+
+
 @pytest.fixture
-def colleagues(school: Any) -> dict[Role, Any]:
+def cast(kept: Cast) -> Cast:
     """A person in every role: an almost empty school proves nothing."""
-    return {role: MembershipFactory(school=school, role=role).user for role in Role}
+    see(kept.other_school)
+    return on_its_own(kept)
+
+
+@pytest.fixture
+def school(cast: Cast) -> Any:
+    return cast.school
 
 
 def _open(client: Any, row: Row, school: Any) -> Any:
@@ -108,10 +119,10 @@ def test_what_opens_without_signing_in_says_so_in_both_places(client, row, schoo
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_the_right_roles_open_it_and_the_others_do_not(client, row, school, colleagues):
-    for role, user in colleagues.items():
-        client.force_login(user)
-        status = _open(client, row, school).status_code
+def test_the_right_roles_open_it_and_the_others_do_not(client, row, cast):
+    for role, user in cast.colleagues.items():
+        cast.sign_in(client, user)
+        status = _open(client, row, cast.school).status_code
         assert status in (row.ok if role in row.roles else (403,)), f"{role.label} at {row.name}: {status}"
 
 
@@ -126,29 +137,29 @@ def _net(request: Any, monkeypatch: Any) -> None:
 
 @pytest.mark.usefixtures("_net")
 @pytest.mark.parametrize("row", PARTED)
-def test_what_belongs_to_another_school_is_not_found(client, row, colleagues, school, other_school):
+def test_what_belongs_to_another_school_is_not_found(client, row, cast):
     """For each role that would open it at home."""
     for role in row.roles:
-        client.force_login(colleagues[role])
-        assert _open(client, row, other_school).status_code == 404, role
+        cast.sign_in(client, cast.colleagues[role])
+        assert _open(client, row, cast.other_school).status_code == 404, role
 
 
 @pytest.mark.usefixtures("_net")
 @pytest.mark.parametrize("row", PARTED)
-def test_every_role_at_another_school_opens_nothing_here(client, row, school, colleagues, stranger):
-    client.force_login(stranger)
-    assert _open(client, row, school).status_code == 404
+def test_every_role_at_another_school_opens_nothing_here(client, row, cast):
+    cast.sign_in(client, cast.stranger)
+    assert _open(client, row, cast.school).status_code == 404
 
 
 @pytest.mark.usefixtures("_net")
 @pytest.mark.parametrize("row", PARTED)
-def test_a_right_role_there_and_a_wrong_one_here_do_not_add_up(client, row, school, other_school, colleagues):
+def test_a_right_role_there_and_a_wrong_one_here_do_not_add_up(client, row, cast):
     """Role and school are matched together: a lead there who is a teacher here opens nothing here."""
     right = next(iter(row.roles))
     wrong = next((role for role in Role if role not in row.roles), None)
     if wrong is None:
         return
-    user = MembershipFactory(school=other_school, role=right).user
-    MembershipFactory(school=school, user=user, role=wrong)
+    user = MembershipFactory(school=cast.other_school, role=right).user
+    MembershipFactory(school=cast.school, user=user, role=wrong)
     client.force_login(user)
-    assert _open(client, row, school).status_code == 404
+    assert _open(client, row, cast.school).status_code == 404

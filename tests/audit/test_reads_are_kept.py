@@ -12,9 +12,24 @@ from pypdf import PdfReader
 from iap.audit.models import Read, log_read
 from iap.schools.models import Role
 from tests.access_table import TABLE
-from tests.factories import HybridStepFactory, MembershipFactory, PupilFactory
+from tests.cast import Cast, two_schools
+from tests.factories import HybridStepFactory, PupilFactory
+from tests.kept import kept_for_the_module, on_its_own
 
 PAGES = [pytest.param(row, id=row.name) for row in TABLE if not row.post]
+
+
+kept = kept_for_the_module(two_schools)
+
+
+@pytest.fixture
+def cast(kept: Cast) -> Cast:
+    return on_its_own(kept)
+
+
+@pytest.fixture
+def school(cast: Cast) -> Any:
+    return cast.school
 
 
 @pytest.fixture
@@ -27,14 +42,14 @@ def child(school: Any) -> Any:
     return pupil
 
 
-def _answers(client: Any, row: Any, school: Any, child: Any) -> list[tuple[Role, Any]]:
+def _answers(client: Any, row: Any, cast: Cast, child: Any) -> list[tuple[Role, Any]]:
     """The page as each role that opens it sees it; about the child where it is about a pupil."""
-    kwargs = row.own(school) if row.own else None
+    kwargs = row.own(cast.school) if row.own else None
     if row.own and row.own.__name__ in {"pupil", "placed"}:
         kwargs = {"uuid": child.uuid}
     found = []
     for role in row.roles:
-        client.force_login(MembershipFactory(school=school, role=role).user)
+        cast.sign_in(client, cast.colleagues[role])
         found.append((role, client.get(reverse(row.name, kwargs=kwargs), {"q": "Vantongeren"})))
     return found
 
@@ -47,21 +62,21 @@ def _words(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("row", PAGES)
-def test_a_page_that_shows_a_pupil_keeps_who_was_shown_them(client, row, school, child):
-    for role, answer in _answers(client, row, school, child):
+def test_a_page_that_shows_a_pupil_keeps_who_was_shown_them(client, row, cast, child):
+    for role, answer in _answers(client, row, cast, child):
         if "Quillon" in _words(answer):
             kept = Read.objects.filter(by=answer.wsgi_request.user, pupil_ids__contains=[child.pk])
             assert kept.exists(), f"{row.name} shows a pupil to {role.label} and keeps nothing"
 
 
 @pytest.mark.parametrize("row", PAGES)
-def test_where_it_cannot_be_kept_nothing_is_shown(client, row, school, child, monkeypatch):
+def test_where_it_cannot_be_kept_nothing_is_shown(client, row, cast, child, monkeypatch):
     def full(*args: Any, **kwargs: Any) -> None:
         raise DatabaseError("no room")
 
     monkeypatch.setattr(Read.objects, "bulk_create", full)
     client.raise_request_exception = False
-    for role, answer in _answers(client, row, school, child):
+    for role, answer in _answers(client, row, cast, child):
         assert "Quillon" not in _words(answer), f"{row.name} shows a pupil to {role.label}"
 
 

@@ -1,19 +1,15 @@
 """Schools with years of data, as small as a test can do with."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from copy import deepcopy
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 
 from iap.local.bench.years import Made, Size, fill
 from reporting.facts import Facts
-from tests import database
-from tests.factories import SchoolFactory, UserFactory, see
+from tests.factories import SchoolFactory, UserFactory
+from tests.kept import kept_for_the_module, on_its_own
 
 TODAY = dt.date(2027, 3, 3)  # a Wednesday of the second half of the spring term
 SMALL = Size(years=2, roll=40, places=9, logged=False)
@@ -26,34 +22,7 @@ def a_school(seed: int = 1, size: Size = SMALL, **fields: Any) -> Made:
     return fill(school, by=UserFactory(), today=TODAY, seed=seed, size=size)
 
 
-def kept_for_the_module(make: Callable[[], Made] = a_school, now: dt.datetime | None = None) -> Any:
-    """A fixture: a school made once, which stays for the tests of a module as they each take back what they change.
-
-    A test asks for it through a fixture of its own, which gives `on_its_own(kept)`.
-    """
-
-    @pytest.fixture(scope="module")
-    def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Made]:
-        with (
-            django_db_blocker.unblock(),
-            time_machine.travel(now) if now else nullcontext(),
-            transaction.atomic(),
-        ):
-            made = make()
-        yield made
-        with django_db_blocker.unblock():
-            database.empty()
-
-    return kept
-
-
-def on_its_own(kept: Made) -> Made:
-    """The school as a test may have it: open to its transaction, and nothing in it another test has held."""
-    see(kept.school)
-    return deepcopy(kept)
-
-
-small = kept_for_the_module()
+small = kept_for_the_module(a_school)
 
 
 @pytest.fixture
