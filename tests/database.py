@@ -121,18 +121,27 @@ def copy_for(worker: str) -> Iterator[str]:
             _drop(owner, name)
 
 
+# Tables that hold something, or whose keys have been counted up: a table that was never written to has no size.
+WRITTEN = """
+    SELECT relname FROM pg_class table_ WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND (
+        pg_relation_size(oid) > 0 OR EXISTS (
+            SELECT FROM pg_depend JOIN pg_sequence ON seqrelid = objid
+            WHERE refobjid = table_.oid AND deptype IN ('a', 'i') AND pg_sequence_last_value(seqrelid) IS NOT NULL
+        )
+    )
+"""
+
+
 def empty() -> None:
-    """Empty every table, as the owner: the runtime role may not.
+    """Empty every table that was written to, as the owner: the runtime role may not.
 
     A page that is just closed may still be asking; where the two wait for each other, its question has gone by
     the next try.
     """
     with connect_as_owner(connection.settings_dict["NAME"]) as owner:
-        tables = [
-            row[0]
-            for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            if row[0] not in KEPT
-        ]
+        tables = [name for (name,) in owner.execute(WRITTEN) if name not in KEPT]
+        if not tables:
+            return
         names = sql.SQL(", ").join(map(sql.Identifier, tables))
         for last in (False, False, True):
             try:
