@@ -44,9 +44,9 @@ def what_if(week: WeekAhead, wishes: Sequence[Wish]) -> Answer:
     Pure, and the same for the same week and wishes. Where no slot has room left the fullest is not hidden: the
     pupil is placed over the places, and `over` says where; where there is no slot at all, `short` says so.
     """
-    answer = Answer()
+    answer, in_order = Answer(), sorted(week.occurrences, key=_place_in_week)
     for wish in wishes:
-        chosen = _choose(week, wish, answer)
+        chosen = _choose(in_order, week.label, wish, answer)
         for occurrence in chosen:
             answer.added.setdefault((occurrence.session.pk, occurrence.day), []).append(wish)
         if len(chosen) < wish.slots:
@@ -54,10 +54,10 @@ def what_if(week: WeekAhead, wishes: Sequence[Wish]) -> Answer:
     return answer
 
 
-def _choose(week: WeekAhead, wish: Wish, answer: Answer) -> list[Occurrence]:
+def _choose(in_order: Sequence[Occurrence], label: str, wish: Wish, answer: Answer) -> list[Occurrence]:
     slots: dict[tuple[dt.date, int], Occurrence] = {}
-    possible = [each for each in week.occurrences if _may(each, wish, week.label, answer)]
-    for each in sorted(possible, key=lambda one: _order(one, answer)):
+    possible = [each for each in in_order if _may(each, wish, label, answer)]
+    for each in sorted(possible, key=lambda one: _how_full(one, answer)):
         slots.setdefault((each.day, each.session.period_id), each)
     return list(slots.values())[: wish.slots]
 
@@ -74,11 +74,13 @@ def _may(occurrence: Occurrence, wish: Wish, label: str, answer: Answer | None =
     return wish.pupil not in here and wish.apart.isdisjoint(here)
 
 
-def _order(occurrence: Occurrence, answer: Answer) -> tuple[bool, int, dt.date, str, int]:
-    """Staffed before not, most room first, then the order of the week."""
-    room = occurrence.places - answer.size(occurrence)
-    session = occurrence.session
-    return not occurrence.staffing.within_guide, -room, occurrence.day, str(session.period.starts), session.pk
+def _place_in_week(occurrence: Occurrence) -> tuple[dt.date, dt.time, int]:
+    return occurrence.day, occurrence.session.period.starts, occurrence.session.pk
+
+
+def _how_full(occurrence: Occurrence, answer: Answer) -> tuple[bool, int]:
+    """Staffed before not, most room first; among equals the order of the week is left as it is."""
+    return not occurrence.staffing.within_guide, answer.size(occurrence) - occurrence.places
 
 
 def first_weeks(weeks: Sequence[WeekAhead], wishes: Sequence[Wish]) -> Mapping[int, WeekAhead | None]:
