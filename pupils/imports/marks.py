@@ -127,6 +127,7 @@ def _take_out(intake: Intake, numbers: Numbers, half_days: Any, keys: Any) -> No
     for half_day, key in zip(half_days, keys, strict=True) if intake.counts.listing else ():
         intake.counts.list(GONE, numbers.name(half_day), key=str(key))
     if intake.gone == Gone.END:
+        intake.counts.ended = len(keys)
         marks = AttendanceMark.objects.filter(school=intake.school)
         for start in range(0, len(keys), BATCH):
             these = [int(key) for key in keys[start : start + BATCH]]

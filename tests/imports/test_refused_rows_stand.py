@@ -135,3 +135,11 @@ def test_where_rows_are_left_out_nothing_ends_unless_somebody_says_so(manager: M
     manager.post(f"{manager.address}apply/")
     ended = MainstreamLesson.objects.filter(school=in_school(school.urn), valid_to__lte=dt.date(2100, 1, 1))
     assert not ended.exists()
+
+
+def test_marks_that_are_taken_out_are_recorded_as_taken_out() -> None:
+    marks = f"UPN,Date,Session,Mark\n{KAI},02/11/2026,AM,/\n{KAI},03/11/2026,AM,/\n{KAI},04/11/2026,AM,/\n"
+    bring(pupils=PUPILS + BOTH, attendance=marks)
+    counts = bring(attendance=marks.replace(f"{KAI},03/11/2026,AM,/\n", "")).of("attendance")
+    assert (counts.gone, counts.ended) == (1, 1)
+    assert not AttendanceMark.objects.filter(school=in_school(), day="2026-11-03").exists()
