@@ -40,5 +40,9 @@ class ReportingConfig(AppConfig):
                 order=33,
             )
         )
+        # Those who open the overview find the check-ins there.
+        register(
+            Item("check-ins", "Check-ins", "reporting:check_ins", "face-smile", roles={"staff"}, order=60)
+        )
         register(Item("trust", "Trust", "reporting:trust", "building-office-2", roles={"trust"}, order=10))
         post_migrate.connect(versions.watch_after_migrating, sender=self)

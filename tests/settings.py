@@ -1,6 +1,8 @@
 """The product's settings, with what only tests need."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("IAP_PROFILE", "test")
@@ -20,3 +22,4 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 CELERY_TASK_ALWAYS_EAGER = True  # a task runs where it is sent
 CELERY_TASK_EAGER_PROPAGATES = True
 MEDIA_ROOT = tempfile.mkdtemp(prefix="iap-media-")
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)

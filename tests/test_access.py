@@ -1,10 +1,12 @@
 """Every address × every role × whose school: who may open what."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.conf import settings
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from iap.schools import access
 from iap.schools.access import DECLARED
@@ -14,6 +16,7 @@ from tests.cast import Cast, two_schools
 from tests.factories import MembershipFactory, see
 from tests.kept import kept_for_the_module, on_its_own
 
+ROLES = {row.name: row.roles for row in TABLE}
 ROWS = [pytest.param(row, id=row.name) for row in TABLE]
 PRIVATE = [pytest.param(row, id=row.name) for row in TABLE if not row.public]
 PUBLIC = [pytest.param(row, id=row.name) for row in TABLE if row.public]
@@ -79,10 +82,9 @@ def test_a_view_says_it_only_once():
 
 def test_what_a_view_says_is_what_the_table_says():
     said = {name: getattr(view, DECLARED, None) for _, name, view in _ours()}
-    table = {row.name: row.roles for row in TABLE}
     assert {
         name: (said[name], roles)
-        for name, roles in table.items()
+        for name, roles in ROLES.items()
         if isinstance(said.get(name), frozenset) and said[name] != roles
     } == {}
 
@@ -122,8 +124,27 @@ def test_what_opens_without_signing_in_says_so_in_both_places(client, row, schoo
 def test_the_right_roles_open_it_and_the_others_do_not(client, row, cast):
     for role, user in cast.colleagues.items():
         cast.sign_in(client, user)
-        status = _open(client, row, cast.school).status_code
+        answer = _open(client, row, cast.school)
+        status = answer.status_code
         assert status in (row.ok if role in row.roles else (403,)), f"{role.label} at {row.name}: {status}"
+        assert _closed_to(role, answer) == [], f"{role.label} at {row.name} is offered these"
+
+
+def _closed_to(role: Role, page: Any) -> list[str]:
+    """What a page's links and forms lead to, and the reader may not open."""
+    if page.streaming or not page.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    offered = set(re.findall(r' (?:href|action|hx-get|hx-post)="(/[^"?#]*)', page.content.decode()))
+    return sorted(address for address in offered if role not in _openers(address))
+
+
+def _openers(address: str) -> Collection[Role]:
+    if address.startswith((settings.STATIC_URL, *(f"/{prefix}" for prefix in OTHERS))):
+        return Role
+    try:
+        return ROLES[resolve(address).view_name]
+    except Resolver404:
+        return ()
 
 
 @pytest.fixture(params=["with row security", "without it"])

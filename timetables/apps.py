@@ -49,7 +49,9 @@ class TimetablesConfig(AppConfig):
                 order=10,
             )
         )
-        register(Item("sessions", "Sessions", "timetables:sessions", "calendar", roles={"lead"}, order=40))
+        register(
+            Item("sessions", "Sessions", "timetables:sessions", "calendar", roles={"lead", "senco"}, order=40)
+        )
         register(
             Item(
                 "offsite",

@@ -78,6 +78,7 @@ def capacity(request: Any) -> HttpResponse:
         "places": school.provision.places,
         "today": today,
         "may_find": Role.LEAD in request.roles,
+        "may_staff": bool({Role.LEAD, Role.SENCO} & request.roles),
     }
     return render(request, "referrals/capacity.html", context)
 

@@ -107,9 +107,7 @@ def bar_of(part: int, whole: int, number: int) -> SafeString:
 @register.simple_tag
 def share_cell(cell: Cell, group: str, period: Period) -> SafeString:
     """Its share of the column; which pupils these are is one tap away."""
-    if cell.percent is None:
-        return NOT_SHOWN
-    return format_html('<a href="{}">{}%</a>', figure_link(cell.measure, period, group), cell.percent)
+    return NOT_SHOWN if cell.percent is None else _to_pupils(cell, group, period, f"{cell.percent}%")
 
 
 @register.simple_tag
@@ -119,9 +117,14 @@ def count_cell(cell: Cell, of: Cell, group: str, period: Period) -> SafeString:
         return NOT_SHOWN
     if not of.count:
         return SafeString("–")
-    return format_html(
-        '<a href="{}">{} of {}</a>', figure_link(cell.measure, period, group), cell.count, of.count
-    )
+    return _to_pupils(cell, group, period, f"{cell.count} of {of.count}")
+
+
+def _to_pupils(cell: Cell, group: str, period: Period, words: str) -> SafeString:
+    """A link to the pupils of a cell, where there are any."""
+    if not cell.count:
+        return SafeString(words)
+    return format_html('<a href="{}">{}</a>', figure_link(cell.measure, period, group), words)
 
 
 @register.simple_tag

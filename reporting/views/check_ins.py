@@ -38,6 +38,7 @@ def _page(request: Any, facts: Facts) -> HttpResponse:
     period = period_or_404(request, facts.periods)
     context = {
         "pupil": facts.pupil,
+        "from_overview": not facts.pupil and not request.roles.isdisjoint(READERS),
         "period": period,
         "asked": request.GET,
         "choices": [(KINDS[kind], facts.periods.past(kind)[:number]) for kind, number in OFFERED.items()],

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from iap.audit.models import log_read
 from iap.schools.access import only
 from iap.ui.moments import clock
-from pupils.access import READERS
+from pupils.access import READERS, WRITERS
 from timetables.board.build import build, heading
 from timetables.board.moment import moment, name_of
 from timetables.whole.adults import by_adult
@@ -44,6 +44,7 @@ def whole(request: Any) -> HttpResponse:
         "on": day,
         "unknown_day": not is_understood,
         "initials": request.session.get(INITIALS, False),
+        "may_print_lessons": not request.roles.isdisjoint(WRITERS),
     }
     response = render(request, "timetables/whole.html", context)
     response["Cache-Control"] = "private, no-store"
