@@ -130,7 +130,7 @@ def test_the_page_says_what_would_change_and_saves_nothing(client, lead, school)
     client.force_login(lead)
     monday = week_of(school).monday
     html = client.get(reverse(ADDRESS), {"p": referral.uuid, "week": monday.isoformat()}).content.decode()
-    assert "goes over its 1 places" in html
+    assert "goes over its 1 place<" in html
     assert f"If {referral.pupil.known_as} begins then" in html
     assert StepPlace.objects.count() == 1
 
@@ -163,6 +163,18 @@ def test_a_pair_kept_apart_is_not_named_on_the_page(client, leader, lead, school
     client.force_login(leader)
     html = client.get(reverse(ADDRESS), {"p": referral.uuid}).content.decode()
     assert "A canary" not in html and "Zephyr" not in html
+
+
+def test_only_who_may_open_a_session_is_led_from_its_missing_cover_to_it(client, leader, lead, school):
+    session = session_in(school, week="A", number=0)
+    seated(school, session)
+    week = {"week": week_of(school).monday.isoformat()}
+    to_it = reverse("timetables:session", args=[session.uuid])
+    for user, led in ((lead, True), (leader, False)):
+        client.force_login(user)
+        html = client.get(reverse(ADDRESS), week).content.decode()
+        assert "Cover to arrange" in html and session.title in html
+        assert (f'href="{to_it}"' in html) is led
 
 
 def test_bad_addresses_show_the_present_week(client, lead, school):

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -191,7 +191,18 @@ def test_every_figure_on_the_page_leads_to_what_is_counted(client, made):
     linked = set(re.findall(r'href="/reports/figures/([a-z-]+)/', page))
     shown = {each.key for about in ABOUT for each in measures(about) if about != "fairness"}
     assert shown - linked == {"mainstream-by-week", "places-ended"}, "which are in packs alone"
-    assert {each.split("-by-")[0] for each in linked if "-by-" in each} >= {"roll", "referred", "placed"}
+    assert {each.split("-by-")[0] for each in linked if "-by-" in each} >= {"roll", "referred"}
+    assert not any(each.startswith("placed-by-") for each in linked), "the places told are none"
+
+
+def test_everything_the_page_leads_to_is_there(client, made):
+    """Also behind a group of which nobody was referred, or has a place: it has no list."""
+    signed_in(client, made.school)
+    page = client.get(reverse("reporting:overview")).content.decode()
+    assert ">0%<" in page
+    led = {unescape(each) for each in re.findall(r'href="(/reports/[^"]*)"', page)}
+    assert len(led) > 30
+    assert [each for each in sorted(led) if client.get(each).status_code != 200] == []
 
 
 def test_each_headline_stands_beside_what_it_is_compared_with_in_words(client, made, facts):
