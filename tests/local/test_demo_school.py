@@ -6,10 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iap.local.demo_school import files
+from iap.local.demo_school import clock, files
 from iap.local.demo_school.school import Invented
 from iap.local.demo_school.schools import PLANS
 from iap.local.demo_school.years import year_around
@@ -67,3 +68,10 @@ def test_the_exports_end_yesterday_and_hold_every_kind(invented: Invented, tmp_p
     with (tmp_path / "attendance.csv").open(encoding="utf-8-sig") as file:
         days = {row["Date"] for row in csv.DictReader(file)}
     assert max(days) == "2026-11-23"
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, "10:00"), (5, "10:05"), (20, "10:12")])
+def test_nothing_is_kept_as_having_happened_after_now(minutes: int, told: str) -> None:
+    now = dt.datetime.combine(TODAY, dt.time(10, 12), tzinfo=dt.UTC)
+    with time_machine.travel(now, tick=False), clock.at(TODAY, dt.time(10), later=minutes) as at:
+        assert at.strftime("%H:%M") == told

@@ -103,7 +103,7 @@ class Replay:
         random, by = self.random, self.random.choice(self.staff)
         here = (sitting.pupil.pk, day) not in self.absent
         if random.random() > FORGOTTEN:
-            with clock.at(day, _later(sitting.starts, random.randrange(1, 9))) as at:
+            with clock.at(day, sitting.starts, later=random.randrange(1, 9)) as at:
                 log_mark(
                     sitting.pupil,
                     by=by,
@@ -118,7 +118,7 @@ class Replay:
         if here and random.random() < 0.05:
             self._break(day, sitting, by)
         if here and random.random() < 0.04:
-            with clock.at(day, _later(sitting.starts, 50)) as at:
+            with clock.at(day, sitting.starts, later=50) as at:
                 log_note(
                     sitting.pupil,
                     by=by,
@@ -133,7 +133,7 @@ class Replay:
         random = self.random
         first = sitting.starts < dt.time(10)
         readiness = min(5, max(1, round(random.gauss(sitting.story.mood, 0.9))))
-        with clock.at(day, _later(sitting.starts, random.randrange(2, 12))) as at:
+        with clock.at(day, sitting.starts, later=random.randrange(2, 12)) as at:
             log_check_in(
                 sitting.pupil,
                 by=by,
@@ -147,9 +147,9 @@ class Replay:
             )
 
     def _break(self, day: dt.date, sitting: Sitting, by: User) -> None:
-        with clock.at(day, _later(sitting.starts, 25)) as at:
+        with clock.at(day, sitting.starts, later=25) as at:
             pause = start_break(sitting.pupil, by=by, entry=_uuid(self.random), day=day, at=at)
-        with clock.at(day, _later(sitting.starts, 25 + self.random.randrange(4, 10))) as at:
+        with clock.at(day, sitting.starts, later=25 + self.random.randrange(4, 10)) as at:
             end_break(pause, by=by, at=at)
 
     def _cover(self, day: dt.date) -> None:
@@ -169,10 +169,6 @@ class Replay:
                 covered_by=self.base.staff[free] if free else None,
                 role="support",
             )
-
-
-def _later(time: dt.time, minutes: int) -> dt.time:
-    return (dt.datetime.combine(dt.date.min, time) + dt.timedelta(minutes=minutes)).time()
 
 
 def _uuid(random: Random) -> UUID:

@@ -76,7 +76,7 @@ class Lessons:
         shade = mood + (0.6 if lesson.subject in ("Art", "Music", "Physical education", "Computing") else 0)
         felt = random.gauss(shade, 0.8)
         outcome = "absent" if absent else "well" if felt > 3 else "mixed" if felt > 2 else "hard"
-        with clock.at(day, _later(ends, random.randrange(1, 20))) as at:
+        with clock.at(day, ends, later=random.randrange(1, 20)) as at:
             log_feedback(
                 place.step.pupil,
                 by=self.teacher[lesson.id],
@@ -139,7 +139,3 @@ def _sign_in_teachers(base: Base) -> None:
         user.save()
         Membership.objects.create(school=base.school, user=user, role=Role.TEACHER)
         StaffMember.objects.filter(pk=member.pk).update(user=user, linked_by=base.lead)
-
-
-def _later(time: dt.time, minutes: int) -> dt.time:
-    return (dt.datetime.combine(dt.date.min, time) + dt.timedelta(minutes=minutes)).time()
