@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from .intake import MOST_ENDED, Intake, Row
-from .report import CHANGED, GONE, KEPT, NEW, UNCHANGED
+from .report import CHANGED, KEPT, NEW, UNCHANGED
 
 MOST_MISSING = 300  # people whom a run remembers as being in no row
 Parsed = tuple[Row, Any, dict[str, Any]]  # the row, its key, and its fields
@@ -90,12 +90,9 @@ def _let_go(
     intake: Intake, missing: list[Any], *, of: int, named: Named, end: Callable[[list[Any]], None]
 ) -> None:
     """List what is missing from the table, and end what somebody has said is gone."""
-    for thing in missing:
-        intake.counts.list(GONE, named(thing), key=str(thing.pk))
     ended = [thing for thing in missing if intake.is_gone(str(thing.pk))]
+    intake.counts.miss(len(missing), ((named(thing), thing.pk) for thing in missing), ended=len(ended))
     end(ended)
-    intake.counts.gone += len(missing)
-    intake.counts.ended = len(ended)
     if (
         intake.kind.gone and intake.kind.gone.leaves and len(missing) <= MOST_ENDED * of
     ):  # else a part of the school
@@ -172,13 +169,10 @@ def replace_dated(
 def staying(intake: Intake, wanted: Container[Any], standing: Mapping[Any, Any], named: Named) -> set[Any]:
     """The keys that stand, are not named, and stay; the others are to end. All of them are listed as gone."""
     missing = {key: thing for key, thing in standing.items() if key not in wanted}
-    for thing in missing.values():
-        intake.counts.list(GONE, named(thing), key=str(thing.pk))
-    intake.counts.gone += len(missing)
-    if not intake.ends(len(missing), len(standing)):
-        return set(missing)
-    intake.counts.ended = len(missing)
-    return set()
+    ends = intake.ends(len(missing), len(standing))
+    listed = ((named(thing), thing.pk) for thing in missing.values())
+    intake.counts.miss(len(missing), listed, ended=len(missing) if ends else 0)
+    return set() if ends else set(missing)
 
 
 def note(intake: Intake, what: str, wanted: Any, key: Any, name: str, **more: Any) -> None:

@@ -1,6 +1,6 @@
 """What an import did or would do, and what it left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -71,6 +71,13 @@ class Counts:
         if self.listing:
             line = {"name": name, "file": file, "row": row, "key": key, **more}
             self.listing.add(self.kind, what, {name: value for name, value in line.items() if value})
+
+    def miss(self, number: int, named: Iterable[tuple[str, Any]], *, ended: int) -> None:
+        """Count what is gone from the table, of which so many ended; list each by its name and key."""
+        self.gone += number
+        self.ended = ended
+        for name, key in named if self.listing else ():
+            self.list(GONE, name, key=str(key))
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -16,7 +16,7 @@ from iap.imports import words
 from iap.imports.intake import Intake
 from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.ledger import BATCH
-from iap.imports.report import CHANGED, GONE, LISTED, NEW, UNCHANGED
+from iap.imports.report import CHANGED, LISTED, NEW, UNCHANGED
 from iap.schools.models import CodeSet
 from pupils.models import AttendanceMark
 
@@ -123,11 +123,10 @@ def _change(intake: Intake, numbers: Numbers, keys: Any, old: Any, new: Any) -> 
 
 
 def _take_out(intake: Intake, numbers: Numbers, half_days: Any, keys: Any) -> None:
-    intake.counts.gone += len(keys)
-    for half_day, key in zip(half_days, keys, strict=True) if intake.counts.listing else ():
-        intake.counts.list(GONE, numbers.name(half_day), key=str(key))
-    if intake.gone == Gone.END:
-        intake.counts.ended = len(keys)
+    ends = intake.gone == Gone.END
+    listed = ((numbers.name(half_day), key) for half_day, key in zip(half_days, keys, strict=True))
+    intake.counts.miss(len(keys), listed, ended=len(keys) if ends else 0)
+    if ends:
         marks = AttendanceMark.objects.filter(school=intake.school)
         for start in range(0, len(keys), BATCH):
             these = [int(key) for key in keys[start : start + BATCH]]
