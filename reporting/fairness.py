@@ -51,6 +51,10 @@ class Line:
         return self.placed.percent - self.roll.percent
 
     @property
+    def tells_returned(self) -> bool:
+        return None not in (self.returned.count, self.placed.count)
+
+    @property
     def is_untold(self) -> bool:
         """Whether nothing may be told but its share of the school."""
         return all(cell.count is None for cell in (self.referred, self.placed, self.returned))
@@ -58,7 +62,17 @@ class Line:
 
 def table(figures: Mapping[str, Figure]) -> list[Line]:
     """Every characteristic with its groups, except for groups of which the school has nobody."""
-    return [line for each in CHARACTERISTICS for line in _lines(each, figures)]
+    return [line for each in CHARACTERISTICS if not _is_one(each, figures) for line in _lines(each, figures)]
+
+
+def alike(figures: Mapping[str, Figure]) -> list[str]:
+    """The characteristics in which no pupil differs from another, or that nobody has recorded: nothing to compare."""
+    return [each.label for each in CHARACTERISTICS if _is_one(each, figures)]
+
+
+def _is_one(characteristic: Characteristic, figures: Mapping[str, Figure]) -> bool:
+    groups = {row.group for column in COLUMNS for row in figures[key(column, characteristic)].rows}
+    return len(groups) == 1 and not characteristic.shown
 
 
 def told(measure: Measure, facts: Facts, period: Period) -> set[str]:

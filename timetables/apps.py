@@ -35,7 +35,7 @@ class TimetablesConfig(AppConfig):
         voice_panels.offer()
         streams.offer()
         letters.offer()
-        learning.register("Teachers to whose lessons pupils return", teachers_of_returns)
+        learning.register("Teachers of returning pupils", teachers_of_returns)
         outcomes.register(share_of_the_week)
         review_facts.offer()
         taught_by.register(taught.teachers_met, taught.passport_address)

@@ -2,7 +2,7 @@
 
 Above this app stand those who know who teaches whom; they add a group with
 
-    learning.register("Teachers to whose lessons pupils return", teachers)
+    learning.register("Teachers of returning pupils", teachers)
 
 where `teachers(school, day)` gives the keys of members of staff. Two queries for each group, whatever its size.
 """
@@ -74,7 +74,7 @@ def iap_staff(school: Any, day: dt.date) -> set[int]:
     return set(here.values_list("pk", flat=True))
 
 
-_groups: dict[str, Group] = {"Staff of the provision": iap_staff}
+_groups: dict[str, Group] = {"Provision staff": iap_staff}
 
 
 def register(label: str, group: Group) -> None:
@@ -135,7 +135,7 @@ def learnt(school: Any, day: dt.date) -> list[tuple[TrainingTopic, str, dict[int
         for label, group in _groups.items()
         for members in [group(school, day)]
         for topic in topics
-        if label == "Staff of the provision" or topic.for_teachers
+        if label == "Provision staff" or topic.for_teachers
     ]
 
 

@@ -27,6 +27,8 @@ class Measure:
     one       the unit for 1
     first     of a share, the part of the rows that a list begins with: what is to be looked at
     columns   what the cells of a row are
+    counts    heads what a list says of each row at its end: how it counts; without it, the other cells say so
+    alike     heads how many rows are alike, where a row is nobody: these then stand in one line of a list
     groups    the names of the groups in order, where rows have any; others follow as they come
     about     the section it belongs to: "places", "groups", "waiting", "classrooms", "outcomes", "cost" …
     readers   who may see the figure, and its rows without names
@@ -47,6 +49,8 @@ class Measure:
     one: str = ""
     first: int = 0
     columns: tuple[str, ...] = ()
+    counts: str = ""
+    alike: str = ""
     groups: tuple[str, ...] = ()
     about: str = "places"
     readers: frozenset[str] = INSIDE

@@ -12,9 +12,7 @@ from reporting.figures import INSIDE, Measure, Row, Way, register
 from reporting.periods import Period
 from timetables.measures.check_ins import Said
 
-DEFINITION = (
-    "Check-ins at Stuck or Shaky, of all of the period that were not undone and of which this is known."
-)
+DEFINITION = "Check-ins at Stuck or Shaky: of all in the period whose {} is known; those undone are left out."
 NEVER = dt.time.max
 READERS = INSIDE | {Role.STAFF}
 
@@ -27,18 +25,24 @@ class Grouping:
     label: str
     of: Callable[[Said], str]
     phrase: str  # "on Mondays"
+    known: str  # what has to be known of a check-in
     order: tuple[str, ...] = ()  # of its groups, where these are known before
     by: Callable[[Said], Any] | None = None  # what puts them in order otherwise
 
 
 GOING_TO, COMING_FROM = attrgetter("going_to"), attrgetter("coming_from")
 GROUPINGS = (
-    Grouping("weekday", "By weekday", lambda said: said.weekday, "on {}s", tuple(Weekday.labels)),
+    Grouping("weekday", "By weekday", lambda said: said.weekday, "on {}s", "day", tuple(Weekday.labels)),
     Grouping(
-        "period", "By time of day", lambda said: said.period, "in {}", by=lambda said: said.starts or NEVER
+        "period",
+        "By time of day",
+        lambda said: said.period,
+        "in {}",
+        "time",
+        by=lambda said: said.starts or NEVER,
     ),
-    Grouping("going-to", "Before which lesson", GOING_TO, "before {}", by=GOING_TO),
-    Grouping("coming-from", "After which lesson", COMING_FROM, "after {}", by=COMING_FROM),
+    Grouping("going-to", "Before which lesson", GOING_TO, "before {}", "next lesson", by=GOING_TO),
+    Grouping("coming-from", "After which lesson", COMING_FROM, "after {}", "last lesson", by=COMING_FROM),
 )
 
 
@@ -59,7 +63,7 @@ def _measure(grouping: Grouping, order: int) -> Measure:
                     group=group,
                 )
 
-    build.__doc__ = f"{DEFINITION} {grouping.label}."
+    build.__doc__ = f"{DEFINITION.format(grouping.known)} {grouping.label}."
     return Measure(
         key(grouping),
         f"Stuck or shaky, {grouping.label[:1].lower()}{grouping.label[1:]}",
@@ -67,6 +71,7 @@ def _measure(grouping: Grouping, order: int) -> Measure:
         way=Way.SHARE,
         first=1,
         columns=("Day", "Time", "Before", "After"),
+        counts="Stuck or shaky",
         groups=grouping.order,
         about="check-ins",
         readers=READERS,

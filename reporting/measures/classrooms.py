@@ -33,7 +33,7 @@ def offer() -> None:
             "Classroom changes in place",
             changes_in_place,
             way=Way.SHARE,
-            columns=("Change", "Class", "By", "Stood", "Since"),
+            columns=("Change", "Class", "By", "How it stood", "Since"),
             alone=True,
             about="classrooms",
             order=40,

@@ -160,6 +160,7 @@ def _measure(column: str, characteristic: Characteristic, order: int) -> Measure
         unit="pupils",
         one="pupil",
         columns=(characteristic.label,) if column == "roll" else (),
+        alike="Pupils" if column == "roll" else "",
         groups=characteristic.groups,
         about="fairness",
         alone=True,

@@ -92,6 +92,7 @@ def offer() -> None:
             attendance,
             Way.SHARE,
             columns=(*dates, "Attended"),
+            counts="Half-days",
             order=50,
             **shared,
         )

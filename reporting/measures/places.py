@@ -120,6 +120,7 @@ def offer() -> None:
             unit="pupils",
             one="pupil",
             columns=("From", "Until", "Kind of place"),
+            counts="Counted",
             compared=_waiting,
             headline=True,
             order=10,
@@ -145,6 +146,7 @@ def offer() -> None:
             share_by_week,
             way=Way.SHARE,
             columns=("Week to", "In mainstream"),
+            counts="Minutes",
             order=14,
         )
     )

@@ -21,10 +21,12 @@ def offer() -> None:
     register(
         Measure(
             "training",
-            "Training that is fresh",
+            "Training up to date",
             training,
             way=Way.SHARE,
             columns=("Topic", "Who"),
+            counts="Up to date",
+            alike="Adults",
             about="staff",
             alone=True,
             order=60,

@@ -48,8 +48,14 @@ class Board:
     ]  # topic, and of each group how many of all
     lines: tuple[fairness.Line, ...]
     untold: tuple[str, ...]  # groups of which nothing may be told but their share of the school
+    alike: tuple[str, ...]  # in which no pupil differs from another
     since: dt.date
     places: int | None  # since then; nothing where it is small
+
+    @property
+    def tells_returned(self) -> bool:
+        """Whether of any group it may be told how many are back full time."""
+        return any(line.tells_returned for line in self.lines)
 
 
 def board(facts: Facts, period: Period, roles: Iterable[str]) -> Board:
@@ -72,6 +78,7 @@ def board(facts: Facts, period: Period, roles: Iterable[str]) -> Board:
         learnt=_learnt(figures["training"]),
         lines=tuple(line for line in lines if not line.is_untold),
         untold=tuple(line.group for line in lines if line.is_untold),
+        alike=tuple(fairness.alike(figures)),
         since=who.since(facts, period),
         places=None if is_small(places) else places,
     )

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from iap.ui import moments, svg
 from reporting.fairness import Cell, Line
-from reporting.figures import Figure, Row, Way, said
+from reporting.lists import Column
 from reporting.overview import Shown
 from reporting.periods import Period
 
@@ -147,23 +147,21 @@ def difference(line: Line) -> SafeString:
 NOT_SHOWN = SafeString('<span class="muted">not shown</span>')
 
 
-@register.simple_tag
-def row_cells(figure: Figure, cells: Sequence[str]) -> SafeString:
-    return format_html_join("", '<td data-th="{}">{}</td>', zip(figure.measure.columns, cells, strict=False))
+# Longer words may break in a narrow column; a day or a number stays in one piece.
+SHORT = 13
 
 
 @register.simple_tag
-def counts_as(figure: Figure, row: Row) -> str:
-    """What a row adds: yes or no, a number, a part of a whole, or that it is not known."""
-    if row.part is None:
-        return "not known"
-    match figure.measure.way:
-        case Way.COUNT if row.part in {0, 1}:
-            return "yes" if row.part else "counted above"
-        case Way.SHARE if row.whole == 1:
-            return "yes" if row.part else "no"
-        case Way.SHARE:
-            return f"{row.part} of {row.whole}"
-        case Way.RATIO:
-            return "above the line" if row.part else "below the line"
-    return said(figure.measure, row.part)
+def line_cells(columns: Sequence[Column], cells: Sequence[str]) -> SafeString:
+    """The cells of one line; a dash says nothing beside its label on a phone, and is left out there."""
+    return format_html_join(
+        "",
+        '<td class="{}" data-th="{}">{}</td>',
+        ((_class(column, text), column.name, text) for column, text in zip(columns, cells, strict=False)),
+    )
+
+
+def _class(column: Column, text: str) -> str:
+    if text == "–":
+        return "is-none"
+    return "n" if column.is_last else "nowrap" if len(text) <= SHORT else ""

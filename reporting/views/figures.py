@@ -16,14 +16,13 @@ from iap.schools.models import Role
 from pupils.access import READERS as PUPIL_READERS
 from pupils.access import pupil_or_404
 from pupils.models import Pupil
-from reporting import fairness
+from reporting import fairness, lists
 from reporting.access import READERS, period_or_404
 from reporting.facts import Facts
-from reporting.figures import Figure, Measure, Row, cell, figure_of, measure
+from reporting.figures import Figure, Measure, figure_of, measure
 from reporting.periods import Period
 
 PER_PAGE = 25
-NOT_TOLD = "not shown"
 # Where a figure stands, if not on the overview: the address, its words, and what it calls the period.
 OVERVIEW = ("reporting:overview", "Overview", "period")
 BACK = {
@@ -43,13 +42,11 @@ def figure(request: Any, key: str) -> HttpResponse:
     found = figure_of(facts, period, asked)
     told = fairness.told(asked, facts, period) if asked.about == "fairness" else None
     shown, groups = _of_group(request, found, told)
-    page = Paginator(shown.listed, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lists.rows(shown, told), PER_PAGE).get_page(request.GET.get("page"))
     pupils = _named(request, asked, page)
-    listed = [(_cells(row, told), pupils.get(row.pupil), row) for row in page]
     name, words, asks = BACK.get(asked.about, OVERVIEW)
     back = (f"{reverse(name)}?{urlencode({asks: period.key})}", words)
-    context = {"rows": listed, "named": bool(pupils), "back": back}
-    return _page(request, shown, groups, page, context)
+    return _page(request, shown, groups, page, {"pupils": pupils, "back": back})
 
 
 @only(*PUPIL_READERS)
@@ -63,11 +60,10 @@ def of_pupil(request: Any, uuid: UUID, key: str) -> HttpResponse:
     facts = Facts(request.school, timezone.localdate(), pupil=pupil)
     period = _period(request, facts)
     shown, groups = _of_group(request, figure_of(facts, period, asked))
-    page = Paginator(shown.listed, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lists.rows(shown), PER_PAGE).get_page(request.GET.get("page"))
     url = f"{reverse('reporting:pupil_check_ins', args=[pupil.uuid])}?{urlencode({'period': period.key})}"
     back = (url, f"Patterns in {pupil.known_as}’s check-ins")
-    context = {"rows": [(_cells(row), None, row) for row in page], "back": back, "pupil": pupil}
-    return _page(request, shown, groups, page, context)
+    return _page(request, shown, groups, page, {"pupils": {}, "back": back, "pupil": pupil})
 
 
 def _period(request: Any, facts: Facts) -> Period:
@@ -91,20 +87,23 @@ def _named(request: Any, asked: Measure, page: Any) -> dict[int | None, Pupil]:
     """The pupils of these rows, where the reader may see their names; that they were shown is kept."""
     if not request.roles & set(asked.named_to):
         return {}
-    keys = {row.pupil for row in page if row.pupil is not None}
+    keys = {row.pupil for row, _ in page if row.pupil is not None}
     pupils = {pupil.pk: pupil for pupil in Pupil.objects.at([request.school]).filter(pk__in=keys)}
     log_read(request, "figure", pupils.values())
     return pupils
 
 
-def _cells(row: Row, told: set[str] | None = None) -> list[str]:
-    """The cells of a row in words; without its group where that would tell of few."""
-    hidden = told is not None and row.group not in told
-    return [NOT_TOLD if hidden and value == row.group else cell(value) for value in row.cells]
-
-
 def _page(
     request: Any, shown: Figure, groups: list[Figure], page: Any, context: dict[str, Any]
 ) -> HttpResponse:
-    context |= {"figure": shown, "period": shown.period, "groups": groups, "page": page}
+    context |= {
+        "figure": shown,
+        "period": shown.period,
+        "groups": groups,
+        "page": page,
+        "columns": lists.columns(shown),
+        "lines": [
+            (lists.cells(shown, row, number), context["pupils"].get(row.pupil)) for row, number in page
+        ],
+    }
     return render(request, "reporting/figure.html", context)

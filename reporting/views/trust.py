@@ -16,10 +16,11 @@ from iap.errors import Refused
 from iap.schools.access import choose_school, only
 from iap.schools.models import Role, School
 from pupils.models import Pupil
+from reporting import lists
 from reporting.actions import packs as pack_actions
 from reporting.actions import trust as actions
 from reporting.facts import Facts
-from reporting.figures import cell, figure_of
+from reporting.figures import figure_of
 from reporting.forms.trust import AskForm, DecideForm
 from reporting.models import NamesPermission
 from reporting.periods import Period
@@ -106,16 +107,17 @@ def names(request: Any, uuid: UUID, key: str) -> HttpResponse:
     if period is None:
         raise Http404("The school has no weeks yet.")
     figure = figure_of(facts, period, measure)
-    page = Paginator(figure.listed, PER_PAGE).get_page(request.GET.get("page"))
-    keys = {row.pupil for row in page if row.pupil is not None}
+    page = Paginator(lists.rows(figure), PER_PAGE).get_page(request.GET.get("page"))
+    keys = {row.pupil for row, _ in page if row.pupil is not None}
     pupils = {pupil.pk: pupil for pupil in Pupil.objects.at([school]).filter(pk__in=keys)}
     log_read(request, "trust-names", pupils.values())
     context = {
         "figure": figure,
         "asked": school,
         "page": page,
-        "rows": [([cell(value) for value in row.cells], pupils.get(row.pupil), row) for row in page],
-        "named": bool(pupils),
+        "columns": lists.columns(figure),
+        "lines": [(lists.cells(figure, row, number), pupils.get(row.pupil)) for row, number in page],
+        "pupils": pupils,
         "permission": permission,
         "measures": compared(),
         "period": period,

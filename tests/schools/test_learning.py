@@ -41,7 +41,7 @@ def topic(school: Any, lead: Any) -> TrainingTopic:
 
 def have(school: Any, topic: Any, day: dt.date) -> tuple[int, int]:
     found = coverage(school, day)
-    row = next(each for each in found if each.topic == topic and each.group == "Staff of the provision")
+    row = next(each for each in found if each.topic == topic and each.group == "Provision staff")
     return row.have, row.of
 
 
