@@ -93,4 +93,7 @@ def _planned(school: Any, day: dt.date, text: str, **which: Any) -> list[Due]:
 def _agreed(school: Any, day: dt.date, **which: Any) -> list[Due]:
     found = AgreedAction.objects.open().filter(school=school, due_on__lte=day, **which)
     rows = found.select_related("pupil").order_by("due_on", "pk")
-    return [Due(f"Agreed: {each.what}", page(each.pupil, None), each.due_on, each.pupil) for each in rows]
+    return [
+        Due(f"{each.pupil.short_name}: {each.what}", page(each.pupil, None), each.due_on, each.pupil)
+        for each in rows
+    ]

@@ -40,6 +40,11 @@ class Wanted:
     def text(self) -> str:
         return f"First scores: {self.tool}" if self.first else f"{self.tool} again ({self.whose})"
 
+    @property
+    def within(self) -> str:
+        """The same within a sentence: a tool keeps its own capitals."""
+        return f"first scores: {self.tool}" if self.first else self.text
+
 
 Last = Mapping[tuple[int, int], Mapping[str, dt.date]]  # pupil, tool → informant → last day
 
@@ -95,8 +100,7 @@ def assessments_due(school: Any, day: dt.date) -> list[Due]:
     places = Placement.objects.filter(school=school).open_on(day).select_related("pupil")
     return [
         Due(
-            f"{each.placement.pupil.short_name}: {each.text.lower() if each.first else each.text}"
-            f", due {said(each.on, weekday=False)}",
+            f"{each.placement.pupil.short_name}: {each.within}, due {said(each.on, weekday=False)}",
             reverse("pupils:scores", args=[each.placement.pupil.uuid, each.tool.uuid]),
             each.on,
             each.placement.pupil,

@@ -269,7 +269,7 @@ def test_what_was_agreed_is_a_duty_from_its_day_until_it_is_done(
     log(pupil, iap_staff, today, agreed=[Agreed("Send the book", today + DAY, None, "Mr Lund")])
     duty = next(each for each in duties.of([Role.LEAD]) if each.name == "contact-agreed")
     assert duty.find(school, today) == []
-    assert [due.text for due in duty.find(school, today + DAY)] == ["Agreed: Send the book"]
+    assert [due.text for due in duty.find(school, today + DAY)] == [f"{pupil.short_name}: Send the book"]
     finish_action(AgreedAction.objects.get(), by=iap_staff)
     assert duty.find(school, today + DAY) == []
 
