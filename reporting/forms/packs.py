@@ -23,7 +23,13 @@ class GovernorsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.periods = periods
         self.fields["period"].choices = [  # type: ignore[attr-defined]
-            (label, [(each.key, each.words) for each in periods.past(kind)[: OFFERED[kind]]])
+            (
+                label,
+                [
+                    (each.key, f"{each.name}{', so far' if each.runs else ''}")
+                    for each in periods.past(kind)[: OFFERED[kind]]
+                ],
+            )
             for kind, label in (
                 (Kind.TERM, "Terms"),
                 (Kind.HALF_TERM, "Half terms"),
