@@ -30,7 +30,7 @@ def inbox(request: Any) -> HttpResponse:
     held = Preference.objects.filter(school=request.school, user=request.user).first()
     context = {
         "page": page,
-        "unread": sum(message.read_at is None for message in page.object_list),
+        "unread": mine.unread().count(),
         "digest": held.digest if held else Digest.DAILY,
         "digests": Digest.choices,
     }

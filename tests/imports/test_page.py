@@ -90,6 +90,13 @@ def test_sending_nothing_says_so(manager: Manager) -> None:
     assert manager.client.post("/imports/", {}).status_code == 422
 
 
+def test_an_empty_file_is_named(manager: Manager) -> None:
+    files = [SimpleUploadedFile("pupils.csv", b"UPN\n1\n"), SimpleUploadedFile("staff.csv", b"")]
+    answer = manager.client.post("/imports/", {"exports": files})
+    assert answer.status_code == 422
+    assert "staff.csv is empty. Export it again." in answer.content.decode()
+
+
 def test_a_part_alone_is_given_to_a_script_while_it_works(manager: Manager) -> None:
     manager.send({"pupils.csv": PUPILS + GOOD})
     part = manager.get(manager.address, HTTP_HX_REQUEST="true").content.decode()

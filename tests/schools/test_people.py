@@ -108,6 +108,20 @@ def test_the_list_shows_nobody_of_another_school(client, school, stranger):
     assert stranger.email not in client.get(reverse("schools:people")).content.decode()
 
 
+def test_people_are_listed_by_family_name_and_not_by_title(client, school):
+    for name in ("Mr Zed", "Ms Adeyemi", "Dr Moss"):
+        MembershipFactory(school=school, user=UserFactory(name=name))
+    StaffMemberFactory(
+        school=school,
+        user=MembershipFactory(school=school, user=UserFactory(name="Known as Zoe")).user,
+        family_name="Barrow",
+        linked_by=UserFactory(),
+    )
+    page = client.get(reverse("schools:people")).content.decode()
+    places = [page.index(name) for name in ("Ms Adeyemi", "Known as Zoe", "Dr Moss", "Mr Zed")]
+    assert places == sorted(places)
+
+
 def test_the_list_costs_the_same_however_many_people_there_are(
     client, school, django_assert_max_num_queries, django_assert_num_queries
 ):

@@ -17,6 +17,9 @@ class ManyFilesField(forms.FileField):
     widget = ManyFiles(attrs={"accept": ",".join(ENDINGS)})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        for file in data or []:
+            if not file.size:
+                raise forms.ValidationError(f"{file.name} is empty. Export it again.")
         files = [super(ManyFilesField, self).clean(file, initial) for file in data or [None]]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"Choose at most {MOST_FILES} files, or put them into one zip.")
@@ -36,5 +39,5 @@ class UploadForm(forms.Form):
     exports = ManyFilesField(
         label="Files",
         help_text="CSV or Excel, or a zip of them, or a OneRoster zip. Choose all of them together.",
-        error_messages={"required": "Choose at least one file.", "empty": "One of the files is empty."},
+        error_messages={"required": "Choose at least one file."},
     )

@@ -11,13 +11,13 @@ class PersonForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=80, error_messages={"required": "Enter a name, such as Mr Siddiq."})
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
-    room = forms.CharField(label="Where to find them", max_length=80, required=False)
+    room = forms.CharField(label="Room", max_length=80, required=False)
     is_deputy = forms.BooleanField(label="A deputy", required=False)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if given.get("name") and not (given.get("phone") or given.get("room")):
-            self.add_error("phone", "Enter a telephone number, or where to find them.")
+            self.add_error("phone", "Enter a telephone number, or a room.")
         return given
 
 

@@ -28,9 +28,15 @@ def people(request: Any) -> HttpResponse:
     )
     linked = {staff.user_id: staff for staff in StaffMember.objects.at([request.school]).exclude(user=None)}
     rows = [(user, list(roles), linked.get(user.pk)) for user, roles in groupby(held, lambda m: m.user)]
+    rows.sort(key=lambda row: _family_name(row[0], row[2]))
     with_app = second_step.holders_among(user for user, _, _ in rows)
     unlinked = StaffMember.objects.at([request.school]).filter(user=None, left_on=None).count()
     return render(request, "schools/people.html", {"rows": rows, "unlinked": unlinked, "with_app": with_app})
+
+
+def _family_name(user: User, staff: StaffMember | None) -> str:
+    """What somebody is looked for under: not their title, which comes first in what colleagues call them."""
+    return (staff.family_name if staff else str(user).split()[-1]).casefold()
 
 
 @only(*KEEPERS)
