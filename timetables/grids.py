@@ -20,6 +20,11 @@ def name_of(period: Period) -> str:
     return f"P{period.name}" if period.name.isdigit() else period.name
 
 
+def day_shown(asked: str, weekday: int) -> str:
+    """The key of the day a phone shows: the one asked for, otherwise this weekday, at the weekend Monday."""
+    return asked if asked in KEYS.values() else KEYS.get(weekday, KEYS[1])
+
+
 def grid_of(
     periods: Iterable[Period], cell: Callable[[Period], Cell], *, today: dt.date | None, day: str = ""
 ) -> Any:
@@ -30,7 +35,7 @@ def grid_of(
     here = today.isoweekday() if today else 0
     return {
         "days": [{"key": KEYS[d.value], "label": d.label[:3], "today": d.value == here} for d in Weekday],
-        "day": day if day in KEYS.values() else KEYS.get(here, "mon"),
+        "day": day_shown(day, here),
         "rows": [_row(of, cell) for of in rows.values()],
     }
 

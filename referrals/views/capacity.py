@@ -32,16 +32,17 @@ HORIZON = dt.timedelta(weeks=20)  # in which twelve school weeks lie, holidays i
 def capacity(request: Any) -> HttpResponse:
     """One week as a heat map, twelve ahead; ticked pupils are added to it, and nothing is saved."""
     school, today = request.school, timezone.localdate()
-    calendar = Calendar.of(school, today, today + HORIZON)
-    weeks = weeks_ahead(school, monday_of(today), today + HORIZON, calendar=calendar, most=WEEKS)
-    week = _chosen(request, weeks, today)
-    rules = Rules.of(school)
     waiting = list(
         Referral.objects.at([school])
         .filter(state__in=WAITING_STATES)
         .select_related("pupil")
         .order_by("submitted_at", "pk")
     )
+    since = min(map(_decided, waiting), default=today)
+    calendar = Calendar.of(school, since, today + HORIZON)
+    weeks = weeks_ahead(school, monday_of(today), today + HORIZON, calendar=calendar, most=WEEKS)
+    week = _chosen(request, weeks, today)
+    rules = Rules.of(school)
     wishes = _wishes(school, waiting, rules.sessions_a_week)
     ticked = _ticked(request)
     chosen = [wish for wish, referral in zip(wishes, waiting, strict=True) if referral.uuid in ticked]

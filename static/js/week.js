@@ -2,7 +2,7 @@
 export function start() {
   document.addEventListener("click", (event) => {
     const pick = event.target.closest?.(".iap-daypick a[data-day]");
-    const table = pick?.closest(".iap-weekbox")?.querySelector(".iap-week");
+    const table = pick?.closest(".iap-weekbox")?.querySelector("[data-day]:not(a)");
     if (!table) return;
     event.preventDefault();
     table.dataset.day = pick.dataset.day;

@@ -99,6 +99,15 @@ def test_an_empty_inbox_says_what_fills_it(client: Any, teacher: Any) -> None:
     assert "No messages yet" in client.get("/inbox/").content.decode()
 
 
+def test_every_unread_message_is_counted_also_those_of_the_next_page(
+    client: Any, lead: Any, school: Any
+) -> None:
+    for number in range(31):
+        tell(school, [lead], kind="x", text="x", link="/", key=str(number))
+    client.force_login(lead)
+    assert "31 not read yet" in client.get("/inbox/").content.decode()
+
+
 def test_the_inbox_costs_the_same_however_full(client: Any, lead: Any, school: Any) -> None:
     client.force_login(lead)
     counts = []

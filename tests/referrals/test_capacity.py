@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from iap.schools.calendar import monday_of
+from iap.schools.calendar import Calendar, monday_of
 from referrals.heat import heat_of
 from referrals.models import KeepApart
 from referrals.what_if import Wish, first_weeks, what_if
@@ -133,6 +133,16 @@ def test_the_page_says_what_would_change_and_saves_nothing(client, lead, school)
     assert "goes over its 1 place<" in html
     assert f"If {referral.pupil.known_as} begins then" in html
     assert StepPlace.objects.count() == 1
+
+
+def test_how_long_a_pupil_waits_counts_from_the_decision_however_long_ago(client, lead, school):
+    decided = timezone.now() - dt.timedelta(weeks=3)
+    waiting(school).__class__.objects.update(decided_at=decided)
+    staffed(school, session_in(school, week="A", number=0))
+    client.force_login(lead)
+    ((_, _, days, _),) = client.get(reverse(ADDRESS)).context["rows"]
+    calendar = Calendar.of(school, timezone.localdate(decided), timezone.localdate())
+    assert days == calendar.school_days_between(timezone.localdate(decided), timezone.localdate()) > 5
 
 
 def test_the_busiest_session_is_drawn_by_published_steps_whoever_is_ticked(client, lead, school):

@@ -151,21 +151,42 @@ def test_what_awaits_a_word_and_what_is_to_come_stand_before_what_is_done(
     assert named() == ["Wes", "Tess", "Thea", "Mo"]
 
 
-def test_what_is_done_folds_what_helps_and_stays_off_paper(client, school, teacher, mr_whitfield, lead):
+def test_what_helped_in_an_earlier_lesson_is_folded_until_read_and_spoken_of_all_of_it_is(
+    client, school, teacher, mr_whitfield, lead
+):
     pupil, lesson = comes(school, mr_whitfield, weekday=1, given_name="Mo")
     agree_return(pupil, lesson.mainstream_class, by=lead, exit_plan="The library.")
     client.force_login(teacher)
-    assert " noprint" in _card(client) and "What helps Mo, and" not in _card(client)
+    assert " noprint" in _board(client) and "What helps Mo, and" in _board(client)
+    assert "To read" in _board(client) and "The library." in _board(client)
     say(client, pupil, lesson, "well", MONDAY)
-    assert "What helps Mo, and" not in _card(client)  # what is agreed is not read yet
+    assert "you have spoken of" not in _board(client)  # what is agreed is not read yet
     client.post(reverse("timetables:read_return", args=[ClassReturn.objects.get().uuid]))
-    assert "What helps Mo, and" in _card(client) and "The library." in _card(client)
+    assert "1 lesson of this week that you have spoken of" in _board(client)
+    assert "To read" not in _board(client) and "The library." in _board(client)
 
 
-def _card(client: Client) -> str:
-    """The only card of the page."""
+def test_a_fold_opens_where_what_was_typed_in_it_is_refused(client, school, teacher, mr_whitfield):
+    pupil, lesson = comes(school, mr_whitfield, weekday=1, given_name="Mo")
+    client.force_login(teacher)
+    say(client, pupil, lesson, "well", MONDAY)
+    assert '<details class="iap-det noprint">' in _board(client)
+    answer = say(client, pupil, lesson, "", MONDAY, line="x" * 201)
+    assert '<details class="iap-det noprint" open>' in answer.content.decode()
+
+
+def test_what_helps_folds_once_todays_lesson_is_spoken_of(client, school, teacher, mr_whitfield):
+    pupil, lesson = comes(school, mr_whitfield, given_name="Wes")
+    client.force_login(teacher)
+    assert "What helps Wes, and" not in _board(client)
+    say(client, pupil, lesson, "well")
+    assert "What helps Wes, and" in _board(client) and "you have spoken of" not in _board(client)
+
+
+def _board(client: Client) -> str:
+    """What stands below the head of the page."""
     html = client.get(reverse("timetables:my_lessons")).content.decode()
-    return html[html.index("<article") : html.index("</article>")]
+    return html[html.index('id="board"') :]
 
 
 def test_the_same_tap_twice_is_one_and_another_under_its_uuid_a_conflict(

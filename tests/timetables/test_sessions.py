@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from iap.audit.models import Event
 from iap.errors import Refused
@@ -238,3 +239,13 @@ def test_an_adult_staffed_twice_at_once_is_in_one_session(monkeypatch):
     answers = together(school, *[lambda s=s: join(s, lead, adult) for s in both])
     assert [type(answer) for answer in answers].count(SessionStaff) == 1
     assert any(isinstance(answer, Refused) and "at that time" in str(answer) for answer in answers)
+
+
+@pytest.mark.parametrize("asked,shown", [("thu", "thu"), ("sun", "wed"), ("", "wed")])
+def test_on_a_phone_the_sessions_show_one_day(client, lead, school, time_machine, asked, shown):
+    session_in(school)
+    time_machine.move_to(dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC))
+    client.force_login(lead)
+    html = client.get(reverse("timetables:sessions"), {"day": asked}).content.decode()
+    assert f'iap-week--days" data-day="{shown}"' in html
+    assert f'data-day="{shown}" aria-current="true"' in html

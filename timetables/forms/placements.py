@@ -32,7 +32,7 @@ class PlacementForm(forms.Form):
         label="What helps, in a few words",
         max_length=60,
         required=False,
-        help_text="Shown on Today, where the pupil may read it: Warn before changes.",
+        help_text="Shown on Today, where the pupil may read it, such as “Warn before changes”.",
     )
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:

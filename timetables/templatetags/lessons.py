@@ -36,9 +36,9 @@ def is_now(visit: Any, moment: dt.datetime) -> bool:
 
 
 @register.filter
-def is_done(visit: Any, today: dt.date) -> bool:
-    """Whether the visit was on an earlier day and asks its teacher for nothing."""
-    return bool(visit.is_done(today))
+def is_over(visit: Any, today: dt.date) -> bool:
+    """Whether the visit was on an earlier day, or its teacher has said how it went."""
+    return visit.day < today or visit.feedback is not None
 
 
 @register.filter

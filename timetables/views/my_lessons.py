@@ -34,7 +34,7 @@ AHEAD = dt.timedelta(weeks=5)
 
 @only(Role.TEACHER)
 def my_lessons(request: Any) -> HttpResponse:
-    """The lessons of this week, or of the next school week: today's first, and last what asks for nothing."""
+    """The lessons of this week, or of the next school week: today's first, and folded what asks for nothing."""
     return render(request, "timetables/my_lessons.html", _page(request, timezone.localdate()))
 
 
@@ -48,8 +48,13 @@ def _page(request: Any, today: dt.date, typed: dict[str, Any] | None = None) -> 
         request, "my-lessons", [*(visit.pupil for visit in visits), *(voice.review.pupil for voice in asked)]
     )
     pupils = len({visit.pupil.pk for visit in visits})
+    visits.sort(key=lambda visit: _order(visit, today))
+    done = [visit for visit in visits if visit.is_done(today)]
     return {
-        "visits": sorted(visits, key=lambda visit: _order(visit, today)),
+        "visits": visits,
+        "current": [visit for visit in visits if not visit.is_done(today)],
+        "done": done,
+        "done_open": any(visit.key == (typed or {}).get("key") for visit in done),
         "count": f"{plural(pupils, 'pupil')}, {plural(len(visits), 'lesson')}",
         "today": today,
         "monday": monday,

@@ -23,6 +23,7 @@ from timetables.actions.slots import places_by_default
 from timetables.actions.staffing import TeachesThen, end_staffing, staff_session
 from timetables.clashes import Clash, clash_from, with_lessons
 from timetables.forms.sessions import CoverForm, EndForm, NewSessionForm, SessionForm, StaffForm
+from timetables.grids import KEYS, day_shown
 from timetables.measures.places import most_taken, pupils_placed, taken_on
 from timetables.models import Cover, IapSession, SessionStaff
 
@@ -41,14 +42,15 @@ def sessions(request: Any) -> HttpResponse:
     adults: dict[int, list[tuple[SessionStaff, Clash | None]]] = {}
     for row, clash in _adults(school, ids, today):
         adults.setdefault(row.session_id, []).append((row, clash))
-    days: list[tuple[Weekday, list[Any]]] = [(day, []) for day in Weekday]
+    days: list[tuple[Weekday, str, list[Any]]] = [(day, KEYS[day.value], []) for day in Weekday]
     for session in listed:
         limit, used = session.places or usual, taken.get(session.pk, 0)
         staff = adults.get(session.pk, [])
         qualified = any(row.adult.qualified for row, _ in staff)
-        days[session.period.weekday - 1][1].append((session, staff, used, limit, qualified))
+        days[session.period.weekday - 1][2].append((session, staff, used, limit, qualified))
     context = {
         "days": days,
+        "day": day_shown(request.GET.get("day", ""), today.isoweekday()),
         "any": bool(listed),
         "label": label,
         "weeks": [(f"Week {week}", f"?week={week}", week == label) for week in school.weeks if week],
