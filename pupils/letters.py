@@ -43,6 +43,12 @@ def kinds() -> list[LetterKind]:
     return list(_kinds.values())
 
 
+def first_kind(pupil: Any, day: dt.date) -> LetterKind:
+    """What a new letter is most likely about: a place that is to begin, afterwards the next review."""
+    place = _place(pupil, day)
+    return _kinds["review" if place and place.starts_on <= day else "agreement"]
+
+
 def kind_of(name: str) -> LetterKind | None:
     return _kinds.get(name)
 

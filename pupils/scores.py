@@ -44,14 +44,14 @@ class Course:
 
     @property
     def change_words(self) -> str:
-        """4 lower than on 3 March: the good way."""
+        """4 lower than on 3 March: the hoped-for way."""
         if self.change is None:
             return ""
         since = said(self.first.assessment.day, weekday=False)
         moved = self.last.value - self.first.value
         if not moved:
             return f"As on {since}"
-        way = "the good way" if self.change > 0 else "the other way"
+        way = "the hoped-for way" if self.change > 0 else "the other way"
         return f"{self.field.said(abs(moved))} {'higher' if moved > 0 else 'lower'} than on {since}: {way}"
 
 

@@ -49,7 +49,7 @@ class Given:
         if exit is None:
             return f"{_score(entry)} {entry.said} before"
         change = self.change or Decimal(0)
-        way = "as before" if not change else "the good way" if change > 0 else "the other way"
+        way = "as before" if not change else "the hoped-for way" if change > 0 else "the other way"
         return f"{_score(exit)} from {entry.said} to {exit.said}: {way}"
 
     @property

@@ -16,7 +16,7 @@ from .seen import SeenForm
 SPARE = 2  # empty rows for people to invite
 MOST_INVITED = 20
 UNKNOWN, CAME, AWAY = "", "yes", "no"
-CAME_CHOICES = [(UNKNOWN, "Not yet known"), (CAME, "Came"), (AWAY, "Could not come")]
+CAME_CHOICES = [(UNKNOWN, "Not known"), (CAME, "Came"), (AWAY, "Could not come")]
 
 
 class ReviewForm(forms.Form):

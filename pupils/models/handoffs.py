@@ -18,9 +18,9 @@ REFERENCE = r"^[A-Za-z0-9][A-Za-z0-9/._-]{0,23}$"
 class HandOffError(models.TextChoices):
     """Why a hand-off was entered in error: a choice, since words could tell what it was about."""
 
-    PUPIL = "About another pupil"
-    PERSON = "To somebody else, or at another time"
-    TWICE = "Entered twice"
+    PUPIL = "About another pupil", "About another pupil"
+    PERSON = "To somebody else, or at another time", "To somebody else, or at another time"
+    TWICE = "Entered twice", "Entered twice"
 
 
 class HandOffQuerySet(WrittenQuerySet):

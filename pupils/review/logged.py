@@ -30,9 +30,13 @@ def attended(span: Span) -> Part | None:
     now, then = attendance.rates_of(span.pupil, [(span.first, span.last), before])
     if not now.known:
         return None
-    compared = f"{then.percent}% in as many days before" if then.known else "not known for the days before"
+    compared = (
+        f"it was {then.percent}% in as many days before"
+        if then.known
+        else "it is not known for the days before"
+    )
     missed = f"{plural(now.missed, 'half-day')} missed of {now.possible}"
-    says = f"Attendance was {now.percent}%, {compared}."
+    says = f"Attendance was {now.percent}%; {compared}."
     return Part(
         "Attendance", "calendar-days", says, [Fact("Since the plan began", f"{now.percent}%", missed)]
     )

@@ -36,7 +36,7 @@ class LetterForm(forms.Form):
 def letter(request: Any, uuid: UUID) -> HttpResponse:
     """`?kind=` chooses what it begins with. Nothing is kept before it is made."""
     pupil = pupil_or_404(request, uuid)
-    kind = letters.kind_of(request.GET.get("kind", "")) or letters.kinds()[0]
+    kind = letters.kind_of(request.GET.get("kind", "")) or letters.first_kind(pupil, timezone.localdate())
     if request.method == "POST":
         form = LetterForm(request.POST)
         if form.is_valid():

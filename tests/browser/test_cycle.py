@@ -200,7 +200,7 @@ def review(page: Page, cast: Cast) -> None:
     page.get_by_label("How they were heard").last.select_option(index=1)
     page.get_by_label("Day of the review").fill(TODAY.isoformat())
     page.get_by_role("textbox", name="What we agree").fill(AGREED)
-    page.get_by_role("button", name="Hold it and begin the next cycle").click()
+    page.get_by_role("button", name="Save as held, and begin the next cycle").click()
     expect(main).to_contain_text("Cycle 2")
 
 

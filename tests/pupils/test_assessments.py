@@ -120,7 +120,7 @@ def test_change_is_said_by_the_way_that_is_good(pupil, lead, today):
     (course,) = scores_of(pupil)
     assert course.change == 6
     assert course.change_words.startswith("6 lower than on")
-    assert course.change_words.endswith("the good way")
+    assert course.change_words.endswith("the hoped-for way")
 
 
 def test_first_scores_are_due_three_weeks_in_and_repeats_by_school_weeks(pupil, place, lead, school, today):

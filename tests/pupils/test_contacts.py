@@ -377,6 +377,17 @@ def test_an_invitation_says_when_and_where_as_the_review_is_prepared(
     assert f", on {day(today + 2 * DAY)} (2:10 pm, Room 4)." in text.value()
 
 
+def test_a_new_letter_is_about_a_place_that_is_to_begin_and_afterwards_about_the_next_review(
+    client: Any, lead: Any, place: Any, today: dt.date
+) -> None:
+    client.force_login(lead)
+    address = reverse("pupils:letter", args=[place.pupil.uuid])
+    for starts_on, kind in ((today + DAY, "agreement"), (today - DAY, "review")):
+        place.starts_on = starts_on
+        place.save()
+        assert client.get(address).context["kind"] == kind_of(kind)
+
+
 def test_a_letter_begins_with_plain_words_and_is_kept_as_it_was_made(
     client: Any, lead: Any, pupil: Any, school: Any
 ) -> None:

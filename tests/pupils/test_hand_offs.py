@@ -195,6 +195,8 @@ def test_the_dsl_strikes_it_through_on_the_timeline(
 ) -> None:
     client.force_login(dsl)
     strike = reverse("pupils:strike", args=[pupil.uuid, "hand-off", handed.uuid])
+    asked = client.get(strike).content.decode()
+    assert all(why in asked for why in ("About another pupil", "To somebody else", "Entered twice"))
     assert client.post(strike, {"why": "free words"}).status_code == 422
     assert client.post(strike, {"why": "About another pupil"}).status_code == 302
 

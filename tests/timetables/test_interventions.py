@@ -226,7 +226,7 @@ def test_before_and_after_are_the_same_score_by_the_same_view(pupil, lead, talki
     measured = measure(held, by=lead, entry=before, exit=after)
     (of,) = interventions_of(pupil)
     assert (measured.pk, of.change) == (held.pk, Decimal(6))
-    assert of.change_words == "SDQ Total from 20 to 14: the good way"
+    assert of.change_words == "SDQ Total from 20 to 14: the hoped-for way"
 
 
 def test_a_score_of_somebody_else_is_refused(pupil, lead, talking):

@@ -241,6 +241,15 @@ def test_a_review_whose_day_has_come_waits_for_somebody(school, lead, place, ass
     assert reviews_due(school, SOON) == []
 
 
+def test_the_page_says_that_it_is_time_to_look_again_to_those_who_write_it(
+    client, lead, school, place, assessed, maths, monkeypatch
+):
+    assert "time to look at this again" not in page(client, lead, place.pupil)
+    monkeypatch.setattr(timezone, "localdate", lambda: SOON)
+    assert "time to look at this again" in page(client, lead, place.pupil)
+    assert "time to look at this again" not in page(client, adult(school, maths), place.pupil)
+
+
 def test_a_pupil_with_two_places_is_named_once(school, place, assessed):
     earlier = timezone.localdate() - dt.timedelta(weeks=30)
     PlacementFactory(

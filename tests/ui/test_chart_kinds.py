@@ -149,7 +149,10 @@ def test_the_name_of_a_band_lies_on_no_point():
         title="From 27 to 31", desc="Two scores, the last 31.", low=0, high=40, first=f"{day}1", last=f"{day}9",
         points=((f"{day}1", 27.0, "27"), (f"{day}9", 31.0, "31")), zones=((0.0, "Low"), (20.0, "High")),
     )  # fmt: skip
-    assert crowded._clear(0, 20, 8) == 10, "the middle, where nothing is in the way"
-    at = crowded._clear(20, 40, 8)
-    assert 20 < at < 40
-    assert not 27 - 0.09 * 40 < at < 27 + 0.17 * 40
+    assert crowded._clear(0, 20, 8) == {"end": "left", "at": 10}, "the middle, where nothing is in the way"
+    place = crowded._clear(20, 40, 8)
+    assert 20 < place["at"] < 40
+    assert not 27 - 0.09 * 40 < place["at"] < 27 + 0.17 * 40
+    assert crowded._clear(26, 33, 8)["end"] == "left", "no better at the other end"
+    falling = replace(crowded, points=((f"{day}1", 29.0, "29"), (f"{day}9", 3.0, "3")))
+    assert falling._clear(24, 34, 8)["end"] == "right", "the point is at the left"

@@ -29,8 +29,8 @@ WRITERS = (Role.LEAD, Role.SENCO, Role.DSL)
 def risks(request: Any, uuid: UUID) -> HttpResponse:
     """The version that holds: whole for those who answer for it, else the lines of one's own sessions."""
     pupil = pupil_or_404(request, uuid)
-    held = latest(pupil)
-    circle = circle_of(pupil.school, pupil, timezone.localdate())
+    held, today = latest(pupil), timezone.localdate()
+    circle = circle_of(pupil.school, pupil, today)
     hazards = _lines(request, held, circle)
     log_read(request, "risks", [pupil])
     whole = bool(request.roles & set(SENSITIVE))
@@ -49,6 +49,7 @@ def risks(request: Any, uuid: UUID) -> HttpResponse:
         if held and whole
         else [],
         "may_write": bool(request.roles & set(WRITERS)),
+        "due": bool(held and held.review_on <= today),
     }
     return render(request, "timetables/risks.html", context)
 
@@ -86,8 +87,8 @@ def earlier(request: Any, uuid: UUID, version: int) -> HttpResponse:
 def read(request: Any, uuid: UUID) -> HttpResponse:
     """Note that one has read the version that holds, or as much of it as concerns one."""
     pupil = pupil_or_404(request, uuid)
-    held = latest(pupil)
-    circle = circle_of(pupil.school, pupil, timezone.localdate())
+    held, today = latest(pupil), timezone.localdate()
+    circle = circle_of(pupil.school, pupil, today)
     if held is None or not _lines(request, held, circle):
         raise Http404("Nothing here concerns your sessions.")
     note_read(held, by=request.user)

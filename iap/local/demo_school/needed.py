@@ -38,12 +38,19 @@ PROGRAMMES = (
      "Kitchen garden"),
     ("Speech and language", "intervention", "A therapist comes in on Wednesdays.", 8, False, Decimal("48.00"), ""),
 )  # fmt: skip
-DETAILS = (
-    "Loses the thread when a task has several parts; steps written down help.",
-    "Better in a small room, and after movement.",
-    "Hides it with jokes; likes to be asked quietly.",
-    "",
-)
+DETAILS = {
+    NeedArea.LEARNING: (
+        "Loses the thread when a task has several parts; steps written down help.",
+        "Hides it with jokes; likes to be asked quietly.",
+        "",
+    ),
+    NeedArea.WELLBEING: (
+        "Better in a small room, and after movement.",
+        "Says more on a walk than at a table.",
+        "",
+    ),
+    NeedArea.SAFETY: ("An adult walks along at the start and the end of the day.", ""),
+}
 PUPIL_WORDS = (
     "I can do art on my own now.",
     "Science is fine if I sit by the door.",
@@ -100,7 +107,7 @@ class _Teller:
                         day=self.school_days[0],
                         found_at=self.random.choice([FoundAt.REFERRAL, FoundAt.ASSESSMENT]),
                         word=word,
-                        detail="" if area == NeedArea.STRENGTH else self.random.choice(DETAILS),
+                        detail="" if area == NeedArea.STRENGTH else self.random.choice(DETAILS[area]),
                     )
 
     def _scores(self) -> None:

@@ -78,7 +78,7 @@ def _talk(invented: Invented, base: Base) -> None:
         for day in sorted(random.sample(days[-20:], min(3, len(days)))):
             tone, said = random.choice(SAID)
             agreed = (
-                [Agreed("Ring again on Friday", day + dt.timedelta(days=4), owner_name=name)]
+                [Agreed("Ring again on Friday", _friday_after(day), owner_name=name)]
                 if tone == "hard"
                 else []
             )
@@ -89,22 +89,29 @@ def _talk(invented: Invented, base: Base) -> None:
                 )  # fmt: skip
     planned = mine.order_by("pk").first()
     if planned is not None:
-        later = invented.today + dt.timedelta(days=3)
+        later = next(
+            (day for day in invented.year.days if day > invented.today + dt.timedelta(days=1)), days[-1]
+        )
         first = Contact.objects.filter(school=base.school, pupil=planned).order_by("priority").first()
         name = first.name if first else "Home"
         plan_contact(planned, by=base.lead, day=later, with_name=name, why="How the new week is going")
         _with_an_agency(invented, base, planned, name)
 
 
+def _friday_after(day: dt.date) -> dt.date:
+    return day + dt.timedelta(days=(3 - day.weekday()) % 7 + 1)
+
+
 def _with_an_agency(invented: Invented, base: Base, pupil: Pupil, parent: str) -> None:
     """One agency, with the family's consent, and what it said."""
-    since = invented.today - dt.timedelta(days=40)
+    days = [day for day in invented.year.days if day <= invented.today]
+    since, spoken_on = days[-28:][0], days[-23:][0]
     agency = keep_agency(
         pupil, by=base.lead, name="Early help", worker="Ms Farrow", phone="01632 960077", since=since
     )
     record_consent(agency, by=base.lead, given_by=parent, starts_on=since)
     entry = UUID(int=invented.random("agency").getrandbits(128), version=4)
     log_contact(
-        pupil, by=base.lead, entry=entry, day=since + dt.timedelta(days=7), with_name="Ms Farrow", agency=agency,
+        pupil, by=base.lead, entry=entry, day=spoken_on, with_name="Ms Farrow", agency=agency,
         how="phone", said="They meet the family on Thursdays, and tell us what helps at home.",
     )  # fmt: skip

@@ -98,33 +98,43 @@ class Scores(Chart):
         return alt.Axis(title=None, values=values, domain=False, ticks=False, **said)
 
     def _zones(self, alt: Any, scale: Any, span: int) -> list[Any]:
-        """Every second zone is shaded; each is named where it begins, if there is room for the words."""
+        """Every second zone is shaded; each is named at an end where no point lies, if there is room for the words."""
         ends = [*(zone.least for zone in self.zones), self.high][1:]
         rows: list[dict[str, Any]] = [
-            {"y": zone.least, "y2": end, "says": zone.words, "at": self._clear(zone.least, end, span)}
+            {"y": zone.least, "y2": end, "says": zone.words, **self._clear(zone.least, end, span)}
             for zone, end in zip(self.zones, ends, strict=True)
             if end > zone.least
         ]
         roomy = (self.high - self.low) * 0.07
         shaded = alt.Chart(alt.Data(values=rows[::2])).mark_rect(color=COLOURS["band"])
         named = [row for row in rows if row["y2"] - row["y"] >= roomy]
-        said = alt.Chart(alt.Data(values=named)).mark_text(
-            align="left", dx=6, fontSize=13, color=COLOURS["label"]
-        )
         y = {"scale": scale, "title": None}
         if not rows:
             return []
         return [
             shaded.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("y:Q", **y), y2="y2"),
-            said.encode(x=alt.value(0), y=alt.Y("at:Q", **y), text="says:N"),
+            *(
+                alt.Chart(alt.Data(values=[row for row in named if row["end"] == side]))
+                .mark_text(align=side, dx=inwards, fontSize=13, color=COLOURS["label"])
+                .encode(x=alt.value(x), y=alt.Y("at:Q", **y), text="says:N")
+                for side, x, inwards in (("left", 0, 6), ("right", "width", -6))
+            ),
         ]
 
-    def _clear(self, least: float, end: float, span: int) -> float:
+    def _clear(self, least: float, end: float, span: int) -> dict[str, Any]:
         """Where in a zone its name does not lie on a point, or on the words above one: else in the middle."""
-        tall = self.high - self.low
-        near = [row["y"] for row in self._data() if row["x"] <= span * 0.4]
-        places = [(least + end) / 2, end - tall * LINE, least + tall * LINE]
-        free = (at for at in places if not any(-BELOW < (at - value) / tall < ABOVE for value in near))
+        tall, rows = self.high - self.low, self._data()
+        near = {
+            "left": [row["y"] for row in rows if row["x"] <= span * 0.4],
+            "right": [row["y"] for row in rows if row["x"] >= span * 0.6],
+        }
+        heights = [(least + end) / 2, end - tall * LINE, least + tall * LINE]
+        places: list[dict[str, Any]] = [{"end": side, "at": at} for side in near for at in heights]
+        free = (
+            place
+            for place in places
+            if not any(-BELOW < (place["at"] - value) / tall < ABOVE for value in near[place["end"]])
+        )
         return next(free, places[0])
 
 
