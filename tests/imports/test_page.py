@@ -108,7 +108,7 @@ def test_how_far_a_worker_is_stands_on_the_page(manager: Manager, school: Any) -
     see(school)
     job = ImportJob.objects.get(school=school)
     ImportJob.objects.filter(pk=job.pk).update(state="applying")
-    assert "Waiting for a free worker" in manager.get(manager.address).content.decode()
+    assert "Waiting for its turn" in manager.get(manager.address).content.decode()
     progress.tell(progress.key(job), {"kind": "attendance", "done": 5000, "of": 21840})
     part = manager.get(manager.address, HTTP_HX_REQUEST="true").content.decode()
     assert "Attendance …" in part and "5,000 of 21,840 rows" in part
