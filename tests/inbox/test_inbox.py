@@ -65,19 +65,6 @@ def test_opening_a_message_reads_it_and_leads_on(client: Any, lead: Any, told: A
     assert "All read" in client.get("/inbox/").content.decode()
 
 
-def test_what_is_not_read_counts_on_every_page(client: Any, school: Any, lead: Any, told: Any) -> None:
-    """The oldest message has slipped to the second page, and is neither lost nor called read."""
-    for number in range(30):
-        tell(school, [lead], kind="x", text="Later", link="/", key=f"later-{number}")
-    Message.objects.filter(to=lead, text="Later").update(
-        read_at=timezone.now(), at=timezone.now() + dt.timedelta(minutes=1)
-    )
-    client.force_login(lead)
-    page = client.get("/inbox/").content.decode()
-    assert "1 not read yet" in page
-    assert "Mark all as read" in page
-
-
 def test_another_persons_message_is_not_found(client: Any, lead: Any, leader: Any, told: Any) -> None:
     client.force_login(lead)
     theirs = Message.objects.get(to=leader)
