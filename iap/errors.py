@@ -2,7 +2,10 @@
 
 
 class Refused(Exception):
-    """A rule of the service says no. The message is written for the person who asked."""
+    """A rule of the service says no, in one sentence or several, written for the person who asked."""
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.args))
 
 
 class Conflict(Refused):

@@ -56,7 +56,7 @@ def hold_review(
     plan = locked(plan)
     review, targets = draft_of(plan, by), targets_of(plan)
     if missing := what_is_missing(plan, review, targets):
-        raise Refused(" ".join(missing))
+        raise Refused(*missing)
     review.held_at, review.held_by, review.facts = timezone.now(), by, as_kept(facts)
     review.save(update_fields=["held_at", "held_by", "facts"])
     plan.reviewed_on = review.day

@@ -61,8 +61,9 @@ def check_ins(span: Span) -> Part | None:
         return None
     steady = [sum(pair[half] for face, pair in counts.items() if face >= Readiness.STEADY) for half in (0, 1)]
     facts = [Fact(Readiness(face).label, str(sum(counts[face]))) for face in sorted(counts, reverse=True)]
+    seen = f"{plural(early + late, 'check-in')} {'was' if early + late == 1 else 'were'}"
     says = (
-        f"Of {plural(early + late, 'check-in')}, {sum(steady)} were steady or ready: "
+        f"{sum(steady)} of {seen} steady or ready: "
         f"{steady[0]} of {early} in the first half, {steady[1]} of {late} in the second."
     )
     return Part("Check-ins", "face-smile", says, facts)

@@ -53,7 +53,8 @@ def _write(request: Any, pupil: Pupil, plan: Plan, found: Review | None) -> Http
         if not page.clashes and (onwards := _then(request, pupil, plan, page.record)):
             return onwards
     except Refused as refusal:
-        page.written.form.add_error(None, str(refusal))
+        for sentence in refusal.args:
+            page.written.form.add_error(None, sentence)
     page.again()
     return page.shown(status=409 if page.clashes else 422)
 

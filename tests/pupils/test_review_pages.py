@@ -14,7 +14,7 @@ from pupils.actions.entries import log_check_in, log_note
 from pupils.actions.errors import mark_in_error
 from pupils.actions.needs import note_need
 from pupils.actions.plans import note_evidence
-from pupils.actions.reviews import hold_review, review_of, targets_of
+from pupils.actions.reviews import hold_review, review_of, targets_of, what_is_missing
 from pupils.actions.voices import ask_teachers
 from pupils.models import AttendanceMark, Plan, Target, TargetEvidence, TeacherVoice, Then
 from pupils.tasks import morning
@@ -101,7 +101,7 @@ def test_the_page_is_filled_with_what_was_logged(client, plan, place, lead, teac
     shown = page()
     for words in (
         "Attendance was 100%",
-        "Of 1 check-in, 1 were steady or ready",
+        "1 of 1 check-in was steady or ready",
         "Walked over alone.",
         "1 contact with home, none of them with good news.",
         "1 of 1 rated visit to lessons went well.",
@@ -167,7 +167,9 @@ def test_holding_it_begins_the_next_cycle_in_one_press(client, plan, lead, page)
 def test_what_is_missing_is_said_and_what_was_typed_is_saved_all_the_same(client, plan, lead, page):
     client.force_login(lead)
     shown = page(fields(page()) | {"went_well": "Mornings", "do": "hold"}, status=422)
-    assert "Write the pupil’s own words" in shown
+    listed = shown.partition('id="errors"')[2].partition("</ul>")[0]
+    assert "<li><p>Write the pupil’s own words" in listed, "each by itself"
+    assert listed.count("<li>") == len(what_is_missing(plan, review_of(plan), targets_of(plan)))
     assert review_of(plan).went_well == "Mornings"
     assert not review_of(plan).is_held
 
