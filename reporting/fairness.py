@@ -57,7 +57,7 @@ class Line:
     @property
     def is_untold(self) -> bool:
         """Whether nothing may be told but its share of the school."""
-        return all(cell.count is None for cell in (self.referred, self.placed, self.returned))
+        return self.referred.count is None and self.placed.count is None
 
 
 def table(figures: Mapping[str, Figure]) -> list[Line]:

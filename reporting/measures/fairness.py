@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from iap.schools.codes import KEY_STAGES
+from iap.schools.codes import KEY_STAGES, YEAR_NAMES
 from pupils.models import Destination, Sex
 from reporting.facts import Facts
 from reporting.figures import INSIDE, Measure, Row, register
@@ -49,6 +49,10 @@ def _yes(field: str, label: str) -> Characteristic:
     )
 
 
+def _year(year: str) -> str:
+    return YEAR_NAMES.get(year) or (f"Year {year}" if year else "")
+
+
 def _ethnic(pupil: Any) -> str:
     if pupil.ethnicity in {"", "REFU", "NOBT"}:
         return NO_ETHNIC_GROUP
@@ -75,8 +79,8 @@ CHARACTERISTICS = (
     Characteristic(
         "year",
         "Year group",
-        lambda pupil: f"Year {pupil.year_group}" if pupil.year_group.isdigit() else pupil.year_group,
-        tuple(f"Year {year}" if year.isdigit() else year for year in ALL_YEARS),
+        lambda pupil: _year(pupil.year_group),
+        tuple(map(_year, ALL_YEARS)),
     ),
     _yes("in_care", "Looked after"),
 )

@@ -144,7 +144,7 @@ def difference(line: Line) -> SafeString:
     )
 
 
-NOT_SHOWN = SafeString('<span class="muted">not shown</span>')
+NOT_SHOWN = SafeString('<span class="muted nowrap">not shown</span>')
 
 
 # Longer words may break in a narrow column; a day or a number stays in one piece.
