@@ -59,7 +59,7 @@ class Intervals(Chart):
         name = alt.Y(
             "label:N",
             sort=[row.label for row in self.rows],
-            axis=axes.names(alt, labelLimit=width * 0.42, labelPadding=10),
+            axis=axes.names(alt, labelLimit=width * 0.42, labelPadding=8),
             title=None,
             scale=alt.Scale(domain=[row.label for row in self.rows]),
         )
