@@ -83,6 +83,6 @@ def _columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, An
         max([len(name), *(len(cell) for cell in cells)]) for name, cells in zip(head, columns, strict=True)
     ]
     return {
-        "widths": [min(max(length, 7), 46) for length in longest],
+        "widths": [min(max(length + 2, 8), 46) for length in longest],
         "numbers": [bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells) for cells in columns],
     }

@@ -113,7 +113,7 @@ def _at_once(facts: Facts, sessions: list[IapSession]) -> tuple[str, int, str]:
     return (
         ", ".join(f"{title} × {n}" if n > 1 else title for title, n in titles),
         sum(each.places or facts.school.provision.places for each in sessions),
-        f"{len(adults)}, {plural(teachers, 'teacher')}",
+        f"{len(adults)} ({plural(teachers, 'teacher')})",
     )
 
 

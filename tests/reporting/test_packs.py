@@ -566,7 +566,7 @@ def test_sessions_at_the_same_time_stand_together_and_both_weeks_once_where_they
     ):
         session = IapSessionFactory(school=school, title=title, week=week, places=places, period=lesson)
     (table,) = weeks_of(school)
-    assert [row[1:] for row in table.rows] == [("Both weeks", "Cooking, Maths", 10, "0, 0 teachers")]
+    assert [row[1:] for row in table.rows] == [("Both weeks", "Cooking, Maths", 10, "0 (0 teachers)")]
     session.title = "Art"
     session.save()
     (table,) = weeks_of(school)
