@@ -42,7 +42,7 @@ PAGES = {
     "pupil-list": "The list of pupils",
     "pupil-search": "A search for pupils",
     "pupil-correct": "Correcting the pupil’s details",
-    "not-in-the-files": "Pupils who stand here and are in no file of an import",
+    "not-in-the-files": "Pupils on record here who are in no file of an import",
     "corrections": "What was corrected of what the school’s own system says",
     "placement": "The pupil’s place",
     "placements": "The list of places",

@@ -20,7 +20,7 @@ from iap.tenancy import context
 TOLD_FOR = dt.timedelta(days=3)
 LEFT_OUT = "An import that came by itself left rows out. See which, and what to do."
 MISSING = (
-    "People who stand here are in none of the files that came by themselves. Say whether they have left."
+    "People on record here are in none of the files that came by themselves. Say whether they have left."
 )
 NEEDS = {
     State.ASKING: "An import that came by itself has a question before it goes on.",
