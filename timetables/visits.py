@@ -33,6 +33,7 @@ class Visit:
     agreed: Agreed | None = None
     feedback: LessonFeedback | None = None
     last: list[str] = field(default_factory=list)
+    folded: bool = False  # whether what helps is: the lesson is over, or it stands open further up
 
     @property
     def pupil(self) -> Any:
@@ -59,6 +60,16 @@ class Visit:
     @property
     def key(self) -> str:
         return f"{self.day}-{self.lesson.pk}-{self.pupil.pk}"
+
+
+def fold(visits: Iterable[Visit], today: dt.date) -> None:
+    """Leave what helps open once for each pupil and class, in a lesson that is not over; the order stays."""
+    opened: set[tuple[int, int]] = set()
+    for visit in visits:
+        what = visit.pupil.pk, visit.lesson.mainstream_class_id
+        visit.folded = visit.day < today or visit.feedback is not None or what in opened
+        if not visit.folded:
+            opened.add(what)
 
 
 BACK = dt.timedelta(weeks=60)  # how far back "the n-th lesson back" is counted

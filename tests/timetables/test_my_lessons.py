@@ -183,6 +183,22 @@ def test_what_helps_folds_once_todays_lesson_is_spoken_of(client, school, teache
     assert "What helps Wes, and" in _board(client) and "you have spoken of" not in _board(client)
 
 
+def test_what_helps_stands_open_once_for_a_pupil_and_class(client, school, teacher, mr_whitfield):
+    pupil, lesson = comes(school, mr_whitfield)
+    step, later = StepPlace.objects.first().step, Period.objects.get(school=school, weekday=4, name="3")
+    lesson_of(school, pupil, later, name="8R2", subject="Science", room="Lab 3", teacher=mr_whitfield)
+    for week in school.weeks:
+        StepPlace.objects.create(school=school, step=step, week=week, period=later, place=Place.MAINSTREAM)
+    client.force_login(teacher)
+
+    def folded() -> list[bool]:
+        return [visit.folded for visit in client.get(reverse("timetables:my_lessons")).context["visits"]]
+
+    assert folded() == [False, True]
+    say(client, pupil, lesson, "well")
+    assert folded() == [True, False]
+
+
 def _board(client: Client) -> str:
     """What stands below the head of the page."""
     html = client.get(reverse("timetables:my_lessons")).content.decode()

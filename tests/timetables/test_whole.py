@@ -332,3 +332,14 @@ def test_pages_lead_to_the_whole_provision(client, school, lead):
 
 def test_every_view_prints_on_landscape_paper(viewer, school):
     assert "iap-main--wide iap-whole" in opened(viewer).content.decode()
+
+
+@pytest.mark.parametrize("view", ["adults", "pupils"])
+@pytest.mark.parametrize(("asked", "shown"), [("fri", "fri"), ("", "tue")])
+def test_a_week_by_adult_or_pupil_shows_one_day_on_a_phone(viewer, school, label, view, asked, shown):
+    session = session_in(school, week=label, period=tuesday(school))
+    staffed(session, "Kaur")
+    placed(school, session.period, "session", week=label, session=session)
+    html = opened(viewer, view=view, day=asked).content.decode()
+    assert f'iap-week--days mb-0" data-day="{shown}"' in html
+    assert f'data-day="{shown}" aria-current="true"' in html

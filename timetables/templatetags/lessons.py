@@ -36,12 +36,6 @@ def is_now(visit: Any, moment: dt.datetime) -> bool:
 
 
 @register.filter
-def is_over(visit: Any, today: dt.date) -> bool:
-    """Whether the visit was on an earlier day, or its teacher has said how it went."""
-    return visit.day < today or visit.feedback is not None
-
-
-@register.filter
 def has_begun(visit: Any, moment: dt.datetime) -> bool:
     """Whether the visit's lesson has begun at this local moment: from then on it can be spoken of."""
     return (visit.day, visit.lesson.period.starts) <= (moment.date(), moment.time())

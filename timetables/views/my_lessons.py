@@ -27,7 +27,7 @@ from timetables.passports import asked_of
 from timetables.returning import returning_to
 from timetables.taken import lessons_taken
 from timetables.taps import entry_of, moment_of, uuid_of
-from timetables.visits import BACK, Visit, visit_of, visits_in_week, week_of
+from timetables.visits import BACK, Visit, fold, visit_of, visits_in_week, week_of
 
 AHEAD = dt.timedelta(weeks=5)
 
@@ -49,6 +49,7 @@ def _page(request: Any, today: dt.date, typed: dict[str, Any] | None = None) -> 
     )
     pupils = len({visit.pupil.pk for visit in visits})
     visits.sort(key=lambda visit: _order(visit, today))
+    fold(visits, today)
     done = [visit for visit in visits if visit.is_done(today)]
     return {
         "visits": visits,

@@ -12,10 +12,12 @@ from django.utils.text import slugify
 
 from iap.audit.models import log_read
 from iap.schools.access import only
+from iap.schools.models import Weekday
 from iap.ui.moments import clock
 from pupils.access import READERS, WRITERS
 from timetables.board.build import build, heading
 from timetables.board.moment import moment, name_of
+from timetables.grids import KEYS, day_shown
 from timetables.whole.adults import by_adult
 from timetables.whole.groups import by_group
 from timetables.whole.now import spots_of
@@ -97,7 +99,14 @@ def _week(request: Any, view: str, day: dt.date) -> Context:
     shown = make(request, week)
     if "rows" in shown:  # each with its days beside what stands in them
         shown["rows"] = [(row, list(zip(days, cells, strict=True))) for row, cells in shown["rows"]]
-    return {"shown_week": week, "weeks": weeks, "days": days, **shown}
+    return {
+        "shown_week": week,
+        "weeks": weeks,
+        "days": days,
+        "picks": [(KEYS[each.value], each.label[:3]) for each in Weekday],
+        "picked": day_shown(request.GET.get("day", ""), timezone.localdate().isoweekday()),
+        **shown,
+    }
 
 
 def _groups(request: Any, week: Week) -> Context:
