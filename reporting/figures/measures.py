@@ -36,6 +36,7 @@ class Measure:
     compared  (figure, facts) → words beside it, instead of those that tell the figure of the period before
     target    what is said beside it is a target or a guide: it tells of nobody, and may leave with it
     alone     it is not compared with the period before, and not worked out for it
+    split     its groups are what the share is of: of one it is told how many rows it has, since its share says nothing
     again     its groups are of the same pupils at different times, and not parts of a whole
     leaves    whether it may be in what leaves the school, after suppression
     headline  whether it stands in the strip at the top of the overview
@@ -58,6 +59,7 @@ class Measure:
     compared: Callable[["Figure", Facts], str] | None = None
     target: bool = False
     alone: bool = False
+    split: bool = False
     again: bool = False
     leaves: bool = True
     headline: bool = False

@@ -117,6 +117,7 @@ def offer() -> None:
             columns=COLUMNS,
             counts="Within the guide",
             groups=tuple(str(n) for n in range(1, 13)),
+            split=True,
             about="sessions",
             order=22,
         )
@@ -130,6 +131,7 @@ def offer() -> None:
             columns=COLUMNS,
             counts="Within the guide",
             groups=STATES,
+            split=True,
             about="sessions",
             order=24,
         )

@@ -46,7 +46,8 @@ def figure(request: Any, key: str) -> HttpResponse:
     pupils = _named(request, asked, page)
     name, words, asks = BACK.get(asked.about, OVERVIEW)
     back = (f"{reverse(name)}?{urlencode({asks: period.key})}", words)
-    return _page(request, shown, groups, page, {"pupils": pupils, "back": back})
+    whole = found.n if asked.split and shown.group else None
+    return _page(request, shown, groups, page, {"pupils": pupils, "back": back, "whole": whole})
 
 
 @only(*PUPIL_READERS)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from iap.audit.models import Read
 from iap.schools.models import Role
 from reporting import fairness
-from reporting.figures import figure_of, figures_of, measures
+from reporting.figures import figure_of, figures_of, measure, measures
 from reporting.overview.board import ABOUT
 from reporting.periods import Kind
 from tests.factories import MembershipFactory, PlacementFactory, SchoolFactory, open_weeks
@@ -122,13 +122,22 @@ def test_costs_are_for_those_who_decide(client, made):
 def test_the_list_says_how_it_is_counted_and_has_every_row(client, made, facts):
     user = signed_in(client, made.school)
     period = facts.periods.now(Kind.TERM)
-    for measure in measures("places"):
-        page = client.get(reverse("reporting:figure", args=[measure.key])).content.decode()
-        figure = figure_of(facts, period, measure)
-        assert measure.definition.split(":")[0][:60] in page
+    for each in measures("places"):
+        page = client.get(reverse("reporting:figure", args=[each.key])).content.decode()
+        figure = figure_of(facts, period, each)
+        assert each.definition.split(":")[0][:60] in page
         assert f">{figure.said}" in page
         assert lists_every_row(page, figure)
     assert Read.objects.filter(by=user, page="figure").exists()
+
+
+@pytest.mark.parametrize("key", ["group-size", "adults-present"])
+def test_of_a_group_that_is_how_the_share_turns_out_it_is_told_how_many_it_has(client, made, facts, key):
+    signed_in(client, made.school)
+    figure = figure_of(facts, facts.periods.now(Kind.TERM), measure(key))
+    group = next(each for each in figure.groups() if each.rows)
+    page = client.get(reverse("reporting:figure", args=[key]), {"group": group.group}).content.decode()
+    assert f'<span class="iap-kpi__v">{len(group.rows)} <small>of {len(figure.rows)}</small></span>' in page
 
 
 def test_of_the_whole_roll_a_list_has_groups_and_names_nobody(client, made):
