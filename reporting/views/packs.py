@@ -176,5 +176,5 @@ def schedule(request: Any) -> HttpResponse:
 def end_schedule(request: Any, uuid: UUID) -> HttpResponse:
     held = get_object_or_404(Schedule.objects.at([request.school]).filter(active=True), uuid=uuid)
     actions.end_schedule(held, by=request.user)
-    messages.success(request, "It is not made by itself any more. What was made stays until it runs out.")
+    messages.success(request, "It is no longer made automatically. What was made stays until it runs out.")
     return redirect("reporting:packs")
