@@ -39,6 +39,12 @@ class Board:
     lines: tuple[Line, ...]
 
     @property
+    def about(self) -> str:
+        """The days that all of them are counted over, where these are the same."""
+        found = {line.about for line in self.lines}
+        return found.pop() if len(found) == 1 else ""
+
+    @property
     def oldest(self) -> dt.datetime | None:
         return min((line.counted_at for line in self.lines if line.counted_at), default=None)
 

@@ -96,6 +96,20 @@ def test_the_page_shows_each_school_with_the_caution_and_in_the_order_of_the_alp
         assert told.words.replace("’", "’") in shown
 
 
+def test_the_days_stand_once_where_all_schools_are_counted_over_the_same(client, one, chief):
+    row = Counted.objects.get(school=one, period="term")
+    assert page(client, chief).count(row.name) == 1
+    assert "Not counted yet" in page(client, chief)
+    zeal = SchoolFactory(name="Abbey School", trust=one.trust)
+    MembershipFactory(school=zeal, user=chief, role=Role.TRUST)
+    counted = {"figures": row.figures, "counted_at": row.counted_at}
+    for each in one.trust.schools.exclude(pk=one.pk):
+        Counted.objects.create(school=each, period="term", name=row.name, **counted)
+    assert page(client, chief).count(row.name) == 1
+    Counted.objects.filter(school=zeal).update(name="Other days")
+    assert page(client, chief).count(row.name) == 2
+
+
 def test_no_pupils_name_is_on_it(client, one, chief):
     shown = page(client, chief)
     for place in Placement.objects.filter(school=one).select_related("pupil"):
