@@ -19,7 +19,7 @@ from pupils.access import SENSITIVE, pupil_or_404
 from reporting.access import KEEPERS, READERS
 from reporting.actions import packs as actions
 from reporting.forms.packs import GovernorsForm, ScheduleForm
-from reporting.models import Pack, PackKind, Schedule, Snapshot
+from reporting.models import Pack, PackKind, PackState, Schedule, Snapshot
 from reporting.packs import files
 from reporting.packs.corrections import corrections
 from reporting.packs.document import document_of
@@ -42,7 +42,10 @@ def _list(request: Any, form: GovernorsForm | None = None) -> HttpResponse:
     mine = Pack.objects.at([request.school]).open_to(request.user, request.roles).kept_still()
     context = {
         "form": form or GovernorsForm(periods=periods),
-        "packs": mine.select_related("asked_by", "pupil").newest_first()[:SHOWN],
+        "packs": [
+            (each, PackState(_state(each)).label)
+            for each in mine.select_related("asked_by", "pupil").newest_first()[:SHOWN]
+        ],
         "snapshots": Snapshot.objects.at([request.school]).order_by("-last")[:SHOWN],
         "schedules": Schedule.objects.at([request.school])
         .filter(active=True)

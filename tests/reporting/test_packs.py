@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -359,6 +360,14 @@ def test_one_that_cannot_be_made_says_so(
         pack = actions.ask(made.school, PackKind.GOVERNORS, closed.name, by=head, period=closed)
     client.force_login(head)
     assert "could not be made" in client.get(reverse("reporting:pack", args=[pack.uuid])).content.decode()
+
+
+def test_one_that_is_waited_for_in_vain_is_said_on_the_list_as_on_its_own_page(client, ready, head):
+    ready.state, ready.asked_at = "making", timezone.now() - actions.PATIENCE - dt.timedelta(minutes=1)
+    ready.save()
+    client.force_login(head)
+    for address in (reverse("reporting:packs"), reverse("reporting:pack", args=[ready.uuid])):
+        assert "ould not be made" in client.get(address).content.decode()
 
 
 def test_the_page_asks_for_the_pack_of_a_period(
