@@ -74,7 +74,8 @@ def _known_otherwise(
     title = next(part.title("upn") for part in intake.parts if part.file == file)
     given, family, born_on = fields["given_name"], fields["family_name"], fields.get("born_on")
     if known := roll.with_number(fields.get("mis_id", "")):
-        if known.born_on == born_on or who.folded("", known.family_name) == who.folded("", family):
+        called = {who.folded(name, known.family_name) for name in (known.given_name, known.preferred_name)}
+        if known.born_on == born_on or who.folded(given, family) in called:
             return known
         said = f"The admission number {fields['mis_id']} is {known.name}’s here, who was born on another day."
         raise WrongCell(title, f"{said} Mend the number, or the UPN if it is the same pupil.", key)

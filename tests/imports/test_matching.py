@@ -32,11 +32,18 @@ def test_a_pupil_whose_upn_changed_is_known_by_the_admission_number(kai: Pupil) 
     assert kai.upn == "P207000016049"
 
 
-def test_an_admission_number_of_somebody_else_is_refused(kai: Pupil) -> None:
-    other = "001234,P207000016049,Ahmed,Sara,26/04/2013,Year 9\n"
+@pytest.mark.parametrize("name", ["Ahmed,Sara", "Mensah,Ama"], ids=["another family", "the same family name"])
+def test_an_admission_number_of_somebody_else_is_refused(kai: Pupil, name: str) -> None:
+    other = f"001234,P207000016049,{name},26/04/2013,Year 9\n"
     report = import_files(sent(pupils=HEAD + other), "123456")
     assert "is Kai Mensah’s here" in report.refused[0].reason
-    assert Pupil.objects.filter(school=kai.school_id).count() == 1
+    assert Pupil.objects.get(school=kai.school_id).upn == kai.upn
+
+
+def test_a_birthday_put_right_along_with_a_new_upn_is_still_the_same_pupil(kai: Pupil) -> None:
+    row = "001234,P207000016049,Mensah,Kai,26/03/2014,Year 8\n"
+    import_files(sent(pupils=HEAD + row), "123456")
+    assert Pupil.objects.get(school=kai.school_id).upn == "P207000016049"
 
 
 def test_zeros_that_a_spreadsheet_took_are_kept_and_told(kai: Pupil) -> None:
