@@ -126,11 +126,13 @@ def replace_dated(
     *,
     since: dt.date,
     named: Named = str,
+    stay: Container[Any] = (),
 ) -> set[int]:
     """Let what is wanted hold from today; what held until now keeps its past. Gives the keys of what ended.
 
-    Where nothing was stored yet, it has held `since` then. What is not named ends, unless it stays. A row that
-    began today never held as it was, and is changed or taken out rather than ended.
+    Where nothing was stored yet, it has held `since` then. What is not named ends, unless it stays: `stay` are
+    the wanted keys that the file does not hold, which count as not in the file alone. A row that began today
+    never held as it was, and is changed or taken out rather than ended.
     """
     today, counts = intake.today, intake.counts
     begins = today if standing else since
@@ -151,7 +153,7 @@ def replace_dated(
             else:
                 ended.append(thing)
                 new.append(model(school=intake.school, valid_from=today, **key_fields(key), **(fields or {})))
-        else:
+        elif key not in stay:
             note(intake, UNCHANGED, wanted, key, named(thing))
             counts.unchanged += 1
     for key, fields in wanted.items():

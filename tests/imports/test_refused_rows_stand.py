@@ -124,6 +124,18 @@ def test_a_pupil_stays_in_their_class_while_a_row_waits_for_an_answer() -> None:
     assert not ClassMember.objects.filter(school=in_school(), pupil=known).exclude(valid_to=None).exists()
 
 
+@pytest.mark.parametrize("kind", ["timetable", "members"])
+def test_what_stays_though_the_file_does_not_hold_it_is_counted_once(kind: str) -> None:
+    with time_machine.travel("2026-11-23 09:00"):
+        report = import_files(sent(**TIMETABLE), "123456")
+    held = report.of(kind).created
+    with time_machine.travel("2026-11-30 09:00"):
+        part = "".join(TIMETABLE[kind].splitlines(keepends=True)[:2])
+        counts = import_files(sent(**{kind: part}), "123456", choices=Choices(gone={kind: "stay"})).of(kind)
+    assert counts.gone and not counts.ended
+    assert counts.unchanged + counts.gone == held
+
+
 def test_where_rows_are_left_out_nothing_ends_unless_somebody_says_so(manager: Manager, school: Any) -> None:
     periods = "Day,Period,Start,End\nMonday,1,09:00,10:00\nMonday,2,10:00,11:00\nMonday,3,11:00,12:00\n"
     lessons = "Day,Period,Class,Staff\n" + "".join(f"Monday,{n},8x/En,ABC\n" for n in (1, 2, 3))

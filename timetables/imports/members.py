@@ -48,15 +48,17 @@ def bring_members(intake: Intake) -> None:
     def named(member: Any) -> str:
         return f"{roll.name(member.pupil_id)}: {names[member.mainstream_class_id]}"
 
+    stay: set[Any] = set()
     if intake.has("ended"):
         over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)
         wanted |= {key: {} for key in stored if key not in over}
     else:
         # Who is perhaps named by a row that waits for an answer stays in their classes until then.
         wanted |= {key: {} for key in stored if key[1] in roll.unsure}
-        wanted |= {key: {} for key in staying(intake, wanted, stored, named)}
+        stay = staying(intake, wanted, stored, named)
+        wanted |= {key: {} for key in stay}
     since = year_began(intake)
-    replace_dated(intake, ClassMember, wanted, stored, _member_key, since=since, named=named)
+    replace_dated(intake, ClassMember, wanted, stored, _member_key, since=since, named=named, stay=stay)
     intake.tell(len(wanted))
 
 

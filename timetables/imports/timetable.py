@@ -76,7 +76,7 @@ def bring_timetable(intake: Intake) -> None:
     new_to_school = not LessonTeacher.objects.filter(school=intake.school).exists()
     _end_teaching(intake, [x.pk for key, x in stored.items() if key not in lessons])
     ended = replace_dated(
-        intake, MainstreamLesson, lessons, stored, _lesson_key, since=since, named=named.lesson
+        intake, MainstreamLesson, lessons, stored, _lesson_key, since=since, named=named.lesson, stay=stay
     )
     _end_teaching(intake, list(ended))
     if any("teacher" in part.places for part in intake.parts):
