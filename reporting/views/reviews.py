@@ -56,14 +56,17 @@ def _show(request: Any, shown: SelfReview | None, form: SummaryForm | None = Non
     ]
     if form is None and underway and shown is not None:
         form = SummaryForm(initial={"stage": shown.stage, "summary": shown.summary})
+    versions = list(SelfReview.objects.at([request.school]).newest_first())
+    may_write = bool(request.roles & set(KEEPERS))
     context = {
         "review": shown,
         "underway": underway,
         "tenets": tenets,
         "judged": sum(bool(each.level) for each in judged.values()),
         "of": sum(len(tenet.statements) for tenet in TENETS),
-        "versions": SelfReview.objects.at([request.school]).newest_first(),
-        "may_write": bool(request.roles & set(KEEPERS)),
+        "versions": versions,
+        "may_write": may_write,
+        "may_begin": may_write and not any(each.is_underway for each in versions),
         "form": form,
     }
     return render(request, "reporting/review.html", context, status=422 if form and form.errors else 200)

@@ -209,6 +209,7 @@ def test_it_is_kept_from_its_page_and_stands_among_the_versions(client, lead, re
     assert not review.is_underway
     client.post(reverse("reporting:review_begin"))
     page = client.get(reverse("reporting:review_kept", args=[review.uuid])).content.decode()
+    assert "Begin a new review" not in page, "while one is underway"
     assert "On our way." in page and "Underway" in page
 
 
