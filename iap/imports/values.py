@@ -74,7 +74,7 @@ def date(cell: str) -> dt.date:
     if SERIAL.match(cell):
         raise Wrong(f"{cell} is a spreadsheet’s number for a date. Give the column the format of a date.")
     raise Wrong(
-        f"{cell!r} is not a date such as 01/09/2026 or 2026-09-01." if cell else "The date is missing."
+        f"“{cell}” is not a date such as 01/09/2026 or 2026-09-01." if cell else "The date is missing."
     )
 
 
@@ -89,21 +89,21 @@ def _year(digits: str) -> int:
 def time(cell: str) -> dt.time:
     found = re.match(r"^(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?$", cell.strip())
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Wrong(f"{cell!r} is not a time such as 09:00.")
+        raise Wrong(f"“{cell}” is not a time such as 09:00.")
     return dt.time(int(found[1]), int(found[2]))
 
 
 def yes_or_no(cell: str) -> bool:
     word = cell.strip().lower()
     if word not in YES | NO:
-        raise Wrong(f"{cell!r} is neither yes nor no.")
+        raise Wrong(f"“{cell}” is neither yes nor no.")
     return word in YES
 
 
 def whole(cell: str, *, least: int = 0) -> int:
     word = cell.strip().removesuffix(".0")
     if not word.isdecimal() or int(word) < least or int(word) > 32767:
-        raise Wrong(f"{cell!r} is not a whole number of at least {least}.")
+        raise Wrong(f"“{cell}” is not a whole number of at least {least}.")
     return int(word)
 
 
@@ -115,7 +115,7 @@ def year_group(cell: str) -> str:
         return EARLY_YEARS[word]
     if word.isdecimal() and 1 <= int(word) <= 13:
         return str(int(word))
-    raise Wrong(f"{cell!r} is not a year group such as Year 9 or Reception.")
+    raise Wrong(f"“{cell}” is not a year group such as Year 9 or Reception.")
 
 
 def sex(cell: str) -> str:
@@ -126,13 +126,13 @@ def sex(cell: str) -> str:
         return "F"
     if word in {"", "not specified", "unknown", "not known"}:
         return ""
-    raise Wrong(f"{cell!r} is not M, F, Male or Female.")
+    raise Wrong(f"“{cell}” is not M, F, Male or Female.")
 
 
 def weekday(cell: str) -> int:
     found = WEEKDAYS.get(cell.strip().lower()[:3])
     if not found:
-        raise Wrong(f"{cell!r} is not a day from Monday to Friday.")
+        raise Wrong(f"“{cell}” is not a day from Monday to Friday.")
     return found
 
 
@@ -141,7 +141,7 @@ def week_label(cell: str) -> str:
     word = re.sub(r"^(?:week|wk)[\s_-]*|\s*(?:week|wk)$", "", cell.strip(), flags=re.IGNORECASE).upper()
     label = {"1": "A", "2": "B"}.get(word, word)
     if label not in {"", "A", "B"}:
-        raise Wrong(f"{cell!r} is not a week such as A or B.")
+        raise Wrong(f"“{cell}” is not a week such as A or B.")
     return label
 
 
@@ -159,7 +159,7 @@ def slot(cell: str) -> tuple[str, int, str]:
     """
     found = SLOT.match(text(cell))
     if not found:
-        raise Wrong(f"{cell!r} does not say its day. Use a label such as MonA:1, or add a column “Day”.")
+        raise Wrong(f"“{cell}” does not say its day. Use a label such as MonA:1, or add a column “Day”.")
     day = weekday(cell[len(found["before"]) :].strip())
     before, after = found["before"].strip(BETWEEN), found["after"]
     if before:
@@ -199,7 +199,7 @@ def full_name(cell: str) -> tuple[str, str]:
     if not comma:
         given, _, family = text(cell).rpartition(" ")
     if not (given and family):
-        raise Wrong(f"{cell!r} is not a full name such as Mensah, Kai.")
+        raise Wrong(f"“{cell}” is not a full name such as Mensah, Kai.")
     return given, family
 
 
@@ -210,5 +210,5 @@ def email(cell: str) -> str:
         try:
             validate_email(word)
         except ValidationError:
-            raise Wrong(f"{cell.strip()!r} is not an e-mail address.") from None
+            raise Wrong(f"“{cell.strip()}” is not an e-mail address.") from None
     return word

@@ -124,7 +124,7 @@ def ended(school: Any, code_set: CodeSet) -> dict[str, dt.date]:
 def half_day(cell: str) -> str:
     half = _HALVES.get(plain(cell))
     if half is None:
-        raise Wrong(f"{cell!r} is neither AM nor PM.")
+        raise Wrong(f"“{cell}” is neither AM nor PM.")
     return half
 
 
@@ -163,7 +163,7 @@ def codes(code_set: CodeSet, *, at_all_times: bool = False) -> Callable[[Any], W
             found = meant.get(plain(word)) or (first if first in labels else None)
             if found is None:
                 raise Wrong(
-                    f"{code!r} is not a known code of the set “{code_set.label}”. Mend it, or say on the page "
+                    f"“{code}” is not a known code of the set “{code_set.label}”. Mend it, or say on the page "
                     "what it stands for."
                 )
             return found

@@ -152,7 +152,7 @@ def bring_suspensions(intake: Intake) -> None:
         codes = [known.read(cell)] if cell and known.knows(cell) else re.findall(r"[A-Z0-9]+", cell.upper())
         if unknown := [code for code in codes if not known.knows(code)]:
             raise Wrong(
-                f"{unknown[0]!r} is not a known reason. A data manager can add it to the school's codes."
+                f"“{unknown[0]}” is not a known reason. A data manager can add it to the school’s codes."
             )
         if len(codes) > 3:
             raise Wrong("A suspension has up to three reasons.")

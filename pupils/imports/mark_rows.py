@@ -118,7 +118,7 @@ def _code(row: Row, read: Any) -> str:
     if not row["code"]:
         raise row.wrong("code", "The mark is missing.")
     if not row.read("code", read):
-        raise row.wrong("code", f"{row['code']!r} is not an attendance code.")
+        raise row.wrong("code", f"“{row['code']}” is not an attendance code.")
     return row.read("code", read)
 
 

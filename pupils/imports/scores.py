@@ -68,14 +68,14 @@ def _one(row: Row, roll: Roll, tools: dict[str, Tool]) -> One:
     tool = tools.get(row["assessment"].casefold())
     if tool is None:
         reason = (
-            f"{row['assessment']!r} is not an assessment the school uses. The lead or the SENCO can add it."
+            f"“{row['assessment']}” is not an assessment the school uses. The lead or the SENCO can add it."
         )
         raise row.wrong("assessment", reason)
     fields = list(tool.fields.all())  # type: ignore[attr-defined]
     name = row["score_name"].casefold()
     of = next((each for each in fields if each.name.casefold() == name), None) if name else fields[0]
     if of is None:
-        raise row.wrong("score_name", f"{tool} has no score called {row['score_name']!r}.")
+        raise row.wrong("score_name", f"{tool} has no score called “{row['score_name']}”.")
     value = row.read("score", lambda cell: _value(of, cell), required=True)
     return One((pupil, tool.pk, _informant(row, tool), row.read("day", date, required=True)), of, value)
 
@@ -83,7 +83,7 @@ def _one(row: Row, roll: Roll, tools: dict[str, Tool]) -> One:
 def _value(of: ScoreField, cell: str) -> Decimal:
     number = read_score(of, cell)
     if number is None:
-        raise Wrong(f"{cell!r} is not a score from {of.said(of.low)} to {of.said(of.high)}.")
+        raise Wrong(f"“{cell}” is not a score from {of.said(of.low)} to {of.said(of.high)}.")
     return number
 
 

@@ -27,7 +27,7 @@ STAFF = "Staff Code,Surname\nABC,Adeyemi\n"
 def test_files_are_checked_first_and_nothing_is_written(manager: Manager, school: Any) -> None:
     page = manager.send({"pupils.csv": PUPILS + GOOD + WRONG}).content.decode()
     assert "What would change" in page
-    assert "pupils.csv, row 3" in page
+    assert "pupils.csv, row&nbsp;3" in page
     see(school)
     assert not Pupil.objects.filter(school=school).exists()
 
@@ -212,8 +212,8 @@ def test_what_is_listed_can_be_sought_and_paged(manager: Manager) -> None:
     address = f"{manager.address}?kind=pupils&what=refused"
     assert manager.get(f"{address}&q=x44").content.decode().count("is not a UPN") == 1
     last = manager.get(f"{address}&page=3").content.decode()
-    assert "pupils.csv, row 47" in last and "pupils.csv, row 3<" not in last
-    assert "pupils.csv, row 47" in manager.get(f"{address}&q=row+47").content.decode()
+    assert "pupils.csv, row&nbsp;47" in last and "pupils.csv, row&nbsp;3<" not in last
+    assert "pupils.csv, row&nbsp;47" in manager.get(f"{address}&q=row+47").content.decode()
     assert "No row holds all of these words" in manager.get(f"{address}&q=nobody").content.decode()
 
 

@@ -64,7 +64,7 @@ class SessionStaff(ValidBetween):
     who would be in two sessions at once.
     """
 
-    called = ("adult of a session", "adults of sessions")
+    called = ("adult in a session", "adults in sessions")
 
     session = models.ForeignKey(IapSession, models.PROTECT, related_name="staff", db_constraint=False)
     adult = models.ForeignKey(StaffMember, models.PROTECT, related_name="iap_sessions", db_constraint=False)

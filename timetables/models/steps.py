@@ -106,6 +106,8 @@ class StepPlaceQuerySet(SchoolQuerySet):
 class StepPlace(SchoolOwned):
     """Where a step puts the pupil in one slot. Which lesson that is follows from the class and the date."""
 
+    called = ("slot of a pupil’s week", "slots of pupils’ weeks")
+
     step = models.ForeignKey(HybridStep, models.CASCADE, related_name="places", db_constraint=False)
     week = models.CharField(max_length=1, blank=True, choices=WEEKS)
     period = models.ForeignKey(Period, models.PROTECT, related_name="+", db_constraint=False)

@@ -95,7 +95,7 @@ def _kind(cell: str, name: str) -> str:
             return kind
     if not cell and name.isdigit():
         return PeriodKind.LESSON
-    raise Wrong(f"{cell or name!r} is not registration, lesson, break or lunch.")
+    raise Wrong(f"“{cell or name}” is not registration, lesson, break or lunch.")
 
 
 KIND = Kind("periods", COLUMNS, bring_periods, order=20)
