@@ -129,6 +129,13 @@ def _session(scene: Scene, row: StepPlace) -> Iterator[Finding]:
 def _slot(scene: Scene, row: StepPlace, week: str) -> Iterator[Finding]:
     key = (week, row.period)
     before, now = scene.before.get((week, row.period_id)), scene.now.get((week, row.period_id))
+    if row.place not in {*IN_MAINSTREAM, Place.SESSION}:
+        return
+    if not row.period.is_lesson:
+        kind = row.period.get_kind_display().lower()
+        sentence = f"This is no lesson any more: the bell has {kind} then."
+        yield scene.found(Kind.NO_SLOT, sentence, kind, key=key)
+        return
     if row.place == Place.SESSION:
         if before and now and before.subject != now.subject:
             sentence = (
@@ -137,14 +144,7 @@ def _slot(scene: Scene, row: StepPlace, week: str) -> Iterator[Finding]:
             )
             yield scene.found(Kind.LESSON, sentence, before.class_id, now.class_id, key=key)
         return
-    if row.place not in IN_MAINSTREAM:
-        return
-    if not row.period.is_lesson:
-        kind = row.period.get_kind_display().lower()
-        yield scene.found(
-            Kind.NO_SLOT, f"This is no lesson any more: the bell has {kind} then.", kind, key=key
-        )
-    elif now is None:
+    if now is None:
         if before is not None:
             sentence = f"{scene.step.pupil.known_as} had {before} and has no lesson there any more."
             yield scene.found(Kind.NO_LESSON, sentence, before.class_id, key=key)

@@ -155,7 +155,7 @@ def places_of(offer: Offer, chosen: Mapping[HalfDay, str], provider: str = "") -
     already, or the first with room. What the step before says of registration, breaks and lunch is kept.
     Raises HalfDaysRefused where no session runs or none has room.
     """
-    places, wrong = _others(offer), {}
+    places, wrong = offer.besides, {}
     for half, lessons in lessons_by_half(offer.periods).items():
         problems: list[str] = []
         for period in lessons:
@@ -181,20 +181,11 @@ def _weeks(week: str, school: School) -> list[str]:
     return [week] if week else school.weeks
 
 
-def _others(offer: Offer) -> list[PlaceIn]:
-    rows = {row.pk: row for row in offer.held.values() if not row.period.is_lesson}
-    return [_as_held(row) for row in rows.values()]
-
-
-def _as_held(row: StepPlace) -> PlaceIn:
-    return PlaceIn(row.week, row.period, row.place, row.session, row.provider)
-
-
 def _in_lesson(offer: Offer, period: Period, place: str, provider: str, problems: list[str]) -> list[PlaceIn]:
     weeks = offer.school.weeks
     if place == KEEP:
         held = (offer.held.get((week, period.pk)) for week in weeks)
-        return [_as_held(row) for row in {row.pk: row for row in held if row is not None}.values()]
+        return [PlaceIn.of(row) for row in {row.pk: row for row in held if row is not None}.values()]
     if place == Place.SESSION:
         return _in_provision(offer, period, problems)
     name = provider if place == Place.OFFSITE else ""

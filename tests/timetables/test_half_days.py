@@ -202,6 +202,19 @@ def test_a_pupil_stays_in_the_session_they_are_in(lead, school):
     assert taken == garden
 
 
+def test_a_session_goes_with_its_slot_when_the_bell_has_no_lesson_there_any_more(lead, school):
+    (art,) = sessions_on(school, [0], title="Art")
+    placement = placed(school)
+    places = [
+        PlaceIn("", p.period, Place.SESSION, art) if p.period.pk == art.period_id else p
+        for p in all_mainstream(school)
+    ]
+    step = publish_step(placement, by=lead, kind="start", starts_on=TODAY, why="Start", places=places)
+    type(art.period).objects.filter(pk=art.period_id).update(kind="break")
+    kept = places_of(Offer.of(placement, step, TODAY + DAY), CLASS)
+    assert art.period_id not in {place.period.pk for place in kept}
+
+
 def test_where_no_session_runs_the_slot_is_named_and_nothing_typed_is_lost(client, lead, school):
     client.force_login(lead)
     placement = placed(school)

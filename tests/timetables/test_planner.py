@@ -13,8 +13,10 @@ from iap.inbox.models import Message
 from iap.schools.models import Period
 from tests.factories import StaffMemberFactory, UserFactory
 from timetables.actions.steps import publish_step, undo_step
+from timetables.findings import Kind
 from timetables.forms.steps import slot_name
 from timetables.models import HybridStep, IapSession, LessonFeedback, LessonWish, Place, StepDraft, StepPlace
+from timetables.rollover import looks_on
 
 from .week import TODAY, lesson_of, placement_at, session_in, with_sessions
 
@@ -109,6 +111,34 @@ def test_a_tick_shows_the_week_in_which_its_lesson_stands(client, lead, placed):
     assert shown(add=[science.key]) == "A"
     assert shown(applied=[science.key]) == "A"
     assert shown(add=[science.key], applied=[science.key]) == "B"
+
+
+@pytest.mark.parametrize("place", [Place.SESSION, Place.MAINSTREAM, Place.SUPPORTED])
+def test_a_place_goes_with_its_slot_when_the_bell_has_no_lesson_there_any_more(client, lead, placed, place):
+    """Nothing on the page could take it out: a seat would stay taken, or the roll-over would ask for ever."""
+    client.force_login(lead)
+    gone = StepPlace.objects.get(step__placement=placed, week="A", place=Place.SESSION)
+    if place != Place.SESSION:
+        StepPlace.objects.filter(pk=gone.pk).update(place=place, session=None)
+    Period.objects.filter(pk=gone.period_id).update(kind="break")
+    (look,) = looks_on(placed.school, TODAY)
+    assert [(each.kind, each.slot) for each in look.findings if "Week A" in each.slot] == [
+        (Kind.NO_SLOT, "Week A, Monday 1")
+    ]
+    assert client.post(address(placed), posted(client, placed, kind="hold", do="publish")).status_code == 302
+    step = HybridStep.objects.latest("starts_on")
+    assert not step.places.filter(period=gone.period).exists()
+    assert looks_on(placed.school, step.starts_on) == []
+
+
+def test_what_a_step_says_of_a_break_is_kept(client, lead, placed):
+    client.force_login(lead)
+    lunch = Period.objects.filter(school=placed.school, kind="lunch").first()
+    held = StepPlace.objects.filter(step__placement=placed).first()
+    StepPlace.objects.create(school=placed.school, step=held.step, week="A", period=lunch, place=Place.SOCIAL)
+    client.post(address(placed), posted(client, placed, kind="hold", do="publish"))
+    step = HybridStep.objects.latest("starts_on")
+    assert step.places.get(period=lunch).place == Place.SOCIAL
 
 
 def test_publishing_with_a_tick_tells_the_teacher_once_and_names_nobody(client, lead, teacher, placed):

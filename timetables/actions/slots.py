@@ -31,6 +31,11 @@ class PlaceIn:
     session: IapSession | None = None
     provider: str = ""
 
+    @classmethod
+    def of(cls, row: StepPlace) -> "PlaceIn":
+        """As a step has it."""
+        return cls(row.week, row.period, row.place, row.session, row.provider)
+
     @property
     def key(self) -> SlotKey:
         return self.week, self.period.pk

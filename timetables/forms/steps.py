@@ -17,6 +17,7 @@ from timetables.grids import name_of
 from timetables.journeys import Journey, journey_of
 from timetables.lessons import Lesson, lessons_of_cycle
 from timetables.measures.places import most_at_once, sessions_with_stays
+from timetables.measures.share import IN_MAINSTREAM
 from timetables.models import HybridStep, IapSession, Place, StepKind, StepPlace
 
 from .sessions import date_field
@@ -78,6 +79,14 @@ class Offer:
         if self.step is None:
             return {}
         return self.way.held(self.step, {period.pk: period for period in self.periods}, self.known)
+
+    @property
+    def besides(self) -> list[PlaceIn]:
+        """What that step says of registration, breaks and lunch. A lesson, or a session in place of one, stood
+        there while the bell had a lesson: it goes with the slot, as nobody could take it out of the week.
+        """
+        rows = {row.pk: row for row in self.held.values() if not row.period.is_lesson}
+        return [PlaceIn.of(row) for row in rows.values() if row.place not in {*IN_MAINSTREAM, Place.SESSION}]
 
     def after(self, step: HybridStep | None) -> "Offer":
         """The same offer, told from another step."""
@@ -210,12 +219,7 @@ class StepForm(forms.Form):
     def places(self) -> list[PlaceIn]:
         """The places chosen; what the step before says of registration, breaks and lunch is kept."""
         chosen = [self._place(key, period) for key, period in self.slots()]
-        others = {
-            row.pk: PlaceIn(row.week, row.period, row.place, row.session, row.provider)
-            for row in self.offer.held.values()
-            if not row.period.is_lesson
-        }
-        return [*_joined(chosen, self.placement.school.weeks), *others.values()]
+        return [*_joined(chosen, self.placement.school.weeks), *self.offer.besides]
 
     def chosen(self, key: SlotKey) -> str:
         """Where the pupil would be in a slot, as it stands in the form; empty where nothing is chosen."""
