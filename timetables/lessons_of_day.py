@@ -44,7 +44,9 @@ def lessons_of_day(school: School, day: dt.date, *, reader: Any) -> list[LessonO
 
 
 def _teachers(school: School, lessons: Iterable[int], day: dt.date) -> list[tuple[int, StaffMember]]:
+    """Who teaches these lessons that day: nobody who has left by then, though the timetable may still name them."""
     rows = LessonTeacher.objects.valid_on(day).filter(school=school, lesson__in=list(lessons))
+    rows = rows.exclude(teacher__left_on__lte=day)
     by_lesson: dict[tuple[int, int], StaffMember] = {}
     for row in rows.select_related("teacher").order_by("teacher__family_name", "teacher"):
         by_lesson[row.lesson_id, row.teacher_id] = row.teacher

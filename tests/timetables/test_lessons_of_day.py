@@ -53,6 +53,25 @@ def test_each_visit_says_what_helps_and_who_needs_it_on_paper(client, school, ia
     assert pupil.pk in Read.objects.get(page="lessons-day").pupil_ids
 
 
+def test_a_lesson_whose_teacher_has_left_is_on_paper_and_names_nobody(client, school, iap_staff, teacher):
+    leaver = StaffMemberFactory(
+        school=school,
+        user=teacher,
+        linked_by=teacher,
+        family_name="Kaur",
+        left_on=TODAY + dt.timedelta(days=1),
+    )
+    comes(school, teacher=leaver)
+    client.force_login(iap_staff)
+    assert [each.on_paper for each in client.get(ADDRESS).context["lessons"]] == [False]
+    leaver.left_on = TODAY
+    leaver.save(update_fields=["left_on"])
+    answer = client.get(ADDRESS)
+    assert [each.on_paper for each in answer.context["lessons"]] == [True]
+    html = answer.content.decode()
+    assert "no teacher named" in html and "Kaur" not in html
+
+
 def test_staff_are_led_to_the_passport_that_they_may_read(client, school, lead, iap_staff, without_account):
     pupil, _ = comes(school, teacher=without_account)
     save_passport(pupil, by=lead, own_words="I like to sit by the door.", helps="A seat by the door")
