@@ -6,7 +6,7 @@ from typing import Any
 from iap.errors import Refused
 from iap.schools.models import Phase, School
 
-from .intake import Part
+from .intake import Part, WrongCell
 from .values import Wrong, week_label, year_group
 
 PRIMARY = {"N1", "N2", "R", "1", "2", "3", "4", "5", "6"}
@@ -44,6 +44,6 @@ def _readable(parts: Sequence[Part], column: str, take: Any) -> set[str]:
         for row in part.rows():
             try:
                 found.add(take(row[column]))
-            except Wrong:
+            except (Wrong, WrongCell):
                 continue
     return found

@@ -14,7 +14,7 @@ from .kinds import Gone, Kind
 from .ledger import Ledger
 from .report import Counts
 from .tables import Table
-from .values import SAID_OF_SPOILT, SPOILT, Wrong
+from .values import SAID_OF_SPOILT, SPOILT, Wrong, result
 from .words import Words
 
 if TYPE_CHECKING:
@@ -71,11 +71,19 @@ class Row:
         self.part, self.number, self.cells = part, number, cells
 
     def __getitem__(self, column: str) -> str:
-        """The cell without blanks around it; empty where the table lacks the column or the row is short."""
+        """The cell without blanks around it; empty where the table lacks the column or the row is short.
+
+        Raises WrongCell where a spreadsheet's formula has left no result: the cell is not empty.
+        """
         place = self.part.places.get(column, -1)
         cell = self.cells[place].strip() if 0 <= place < len(self.cells) else ""
         if cell[:1] == "'" and cell[1:2] in FORMULA:
             cell = cell[1:]  # we put it there, so that no spreadsheet takes the cell for a formula
+        if cell[:1] == "#":
+            try:
+                result(cell)
+            except Wrong as wrong:
+                raise WrongCell(self.title(column), str(wrong), cell) from None
         turn = self.part.turns.get(column)
         return turn(cell) if turn else cell
 

@@ -11,6 +11,7 @@ from .headings import NEARLY, plain
 from .intake import Part
 from .kinds import Column, Kind, kind_named
 from .tables import Table
+from .values import MISTAKES
 
 SAMPLES = 3  # values of a column that are shown beside it
 MOST_WORDS = 60  # unknown words of a column that are asked about; a column with more says something else
@@ -214,7 +215,7 @@ class _Unknown:
             return
         self.seen.add(cell)
         word = " ".join(cell.split())
-        if word and word not in self.found and not self.words.knows(word):
+        if word and word not in MISTAKES | set(self.found) and not self.words.knows(word):
             self.found.append(word)
 
 

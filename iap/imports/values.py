@@ -26,6 +26,11 @@ SPOILT = re.compile(r"^\d(?:\.\d+)?E[+-]\d{2,}$", re.IGNORECASE)
 SAID_OF_SPOILT = (
     "{} is what a spreadsheet makes of a long number, or of a name such as 10E2: export the file again."
 )
+NO_RESULT = "#NO RESULT"  # how we write a formula of a workbook whose result was never saved
+MISTAKES = {
+    *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"),
+    *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#ERROR!", NO_RESULT),
+}
 YES = {"yes", "y", "true", "t", "1", "1.0", "✓", "✔"}
 NO = {"no", "n", "false", "f", "0", "0.0", "", "-"}
 EARLY_YEARS = {
@@ -49,6 +54,19 @@ WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5}
 def text(cell: str) -> str:
     """Without blanks around it, and single blanks within."""
     return " ".join(cell.split())
+
+
+def result(cell: str) -> str:
+    """The cell, unless it is a formula without a result: that says neither something nor nothing."""
+    if cell == NO_RESULT:
+        raise Wrong(
+            "This is a formula whose result was not saved. Open the file in Excel and save it, or save it as CSV."
+        )
+    if cell in MISTAKES:
+        raise Wrong(
+            f"“{cell}” stands where a formula went wrong. Put the value there, or export the file again."
+        )
+    return cell
 
 
 @lru_cache(maxsize=4096)

@@ -77,15 +77,15 @@ def read_marks(intake: Intake, numbers: Numbers) -> Marks:
             try:
                 known = roll.by_upn.get(row["upn"])
                 pupil = known.pk if known else roll.pupil(row)
-                cells = row["day"], row["half"], row["code"]
+                cells = row["day"], row["half"]
                 day = days.get(cells[0]) or days.setdefault(cells[0], row.read("day", _day, required=True))
                 half = halves.get(cells[1]) or halves.setdefault(
                     cells[1], row.read("half", read_half, required=True)
                 )
                 half_day = numbers.half_day(pupil, day, half)
-                code = codes.get(cells[2])
+                code = codes.get(said := row["code"])
                 if code is None:
-                    code = codes[cells[2]] = numbers.code[_code(row, read_code)]
+                    code = codes[said] = numbers.code[_code(row, read_code)]
                 if last_days and day > last_days.get(code, day):
                     raise _over(row, last_days[code])
             except WrongCell as wrong:

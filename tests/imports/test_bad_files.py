@@ -151,13 +151,56 @@ def test_a_workbook_with_merged_titles_above_its_headings_is_read(school: Any) -
     assert Pupil.objects.filter(school=school).count() == 5
 
 
-def test_a_formula_that_was_never_worked_out_is_an_empty_cell_and_says_so(school: Any) -> None:
-    rows = [row.split(",") for row in GOOD.splitlines()]
-    rows[1][0] = '="B" & "801200005001"'
-    sentence = brought(school, File("pupils.xlsx", workbook(*rows)))
-    assert "UPN" in sentence
+ROWS = [[*row.split(","), group] for row, group in zip(GOOD.splitlines(), ["Reg", *["8R"] * 5], strict=True)]
+
+
+def filled(place: int, cell: str) -> File:
+    """The good pupils in a workbook, in a tutor group each, with another cell in the first one's row."""
+    rows = [list(row) for row in ROWS]
+    rows[1][place] = cell
+    return File("pupils.xlsx", workbook(*rows))
+
+
+@pytest.mark.parametrize("place", [0, 6])
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('="B" & "801200005001"', "a formula whose result was not saved"),
+        ("#N/A", "“#N/A” stands where a formula went wrong"),
+        ("#REF!", "“#REF!” stands where a formula went wrong"),
+    ],
+)
+def test_a_formula_without_a_result_is_refused_and_empties_nothing(
+    school: Any, place: int, cell: str, said: str
+) -> None:
+    assert brought(school, filled(6, "8R")) == ""
+    report = import_files([filled(place, cell)], school.urn)
+    (refused,) = report.refused
+    assert said in refused.reason and (refused.row, refused.column) == (2, ROWS[0][place])
     see(school)
-    assert not Pupil.objects.filter(school=school).exists()
+    assert set(Pupil.objects.filter(school=school).values_list("tutor_group", flat=True)) == {"8R"}
+
+
+def test_a_formula_without_a_result_is_no_word_to_be_explained(school: Any) -> None:
+    heading = HEADING.strip() + ",SEN Status\n"
+    with TemporaryDirectory() as workspace:
+        file = File("pupils.csv", (heading + line(0).strip() + ",#N/A\n").encode())
+        (understood,) = understand(sending_of([file], Path(workspace)), school=school)
+    assert understood.unknown == {}
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(school: Any) -> None:
+    empty = filled(6, '=IF(1=1,"","8R")').open().read()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(empty)) as given, zipfile.ZipFile(out, "w") as saved:
+        for name in given.namelist():
+            saved.writestr(name, given.read(name).replace(b'<c r="G2">', b'<c r="G2" t="str">'))
+    assert brought(school, File("pupils.xlsx", out.getvalue())) == ""
+    see(school)
+    assert sorted(Pupil.objects.filter(school=school).values_list("tutor_group", flat=True)) == [
+        "",
+        *["8R"] * 4,
+    ]
 
 
 def test_zeros_that_a_spreadsheet_took_away_are_kept(school: Any) -> None:

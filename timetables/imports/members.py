@@ -4,7 +4,7 @@ from typing import Any
 
 from iap.imports import words
 from iap.imports.bringing import replace_dated, staying
-from iap.imports.intake import Intake, Row
+from iap.imports.intake import Intake, Row, WrongCell
 from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.values import required_text, text, yes_or_no
 from pupils.imports.who import NEEDS, WHO, Roll
@@ -33,7 +33,7 @@ def bring_members(intake: Intake) -> None:
         ended, name = row.read("ended", yes_or_no), row.read("class", required_text(40), required=True)
         pupil = roll.pupil(row)
         if not ended and not subjects.get(name):
-            subjects[name] = text(row["subject"])[:80]
+            subjects[name] = _subject(intake, row)
         return name, pupil, ended
 
     rows = [found for _, found in intake.checked(take)]
@@ -64,6 +64,15 @@ def bring_members(intake: Intake) -> None:
 
 def _member_key(key: Any) -> dict[str, Any]:
     return {"mainstream_class_id": key[0], "pupil_id": key[1]}
+
+
+def _subject(intake: Intake, row: Row) -> str:
+    """The class's subject, or none where it cannot be read: the pupil is in the class all the same."""
+    try:
+        return text(row["subject"])[:80]
+    except WrongCell as wrong:
+        intake.warn(row, "subject", f"{wrong.reason} The subject was left out.")
+        return ""
 
 
 KIND = Kind("members", MEMBERS, bring_members, order=110, label="Class membership", needs=NEEDS, gone=GONE)

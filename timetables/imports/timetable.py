@@ -100,8 +100,8 @@ class _Timetable:
 
     def take(self, row: Row) -> tuple[str, Slot, str, str, list[int]]:
         name = row.read("class", required_text(40), required=True)
-        subject, room = text(row["subject"])[:80], text(row["room"])[:40]
         _, slot = self.intake.names((name, self._slot(row)))
+        subject, room = text(row["subject"])[:80], text(row["room"])[:40]
         return name, slot, subject, room, list(self._teachers(row))
 
     def _slot(self, row: Row) -> Slot:

@@ -3,6 +3,7 @@
 import datetime as dt
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ from openpyxl import load_workbook
 from iap.imports.tables import Table, spool
 
 from .files import File, Unreadable
+from .sheet import Cell, rows_of
 from .text import MOST_COLUMNS, MOST_ROWS, headed
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_WORDS = 40 * 1024 * 1024  # bytes of the words that sheets share, which openpyxl holds in memory
+MOST_BESIDES = 8 * 1024 * 1024  # bytes of styles, names and whatever else is no sheet, likewise
 MOST_SHEETS = 30
+NEVER_READ = ("xl/media/", "xl/calcChain.xml", "xl/pivotCache/", "xl/drawings/", "xl/printerSettings/")
 
 
 def sheets(file: File, workspace: Path) -> list[Table]:
@@ -51,23 +55,51 @@ def sheets(file: File, workspace: Path) -> list[Table]:
 def _refuse_if_too_large(file: File) -> None:
     try:
         with file.open() as handle, zipfile.ZipFile(handle) as inside:
-            sizes = {info.filename: info.file_size for info in inside.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
+            members = inside.infolist()
+            fits = sum(info.file_size for info in members) <= MOST_UNPACKED and all(
+                _is_bounded(inside, info) for info in members
+            )
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
         raise Unreadable(f"{file.name} is damaged. Open it in Excel and save it again.") from None
-    if sum(sizes.values()) > MOST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > MOST_WORDS:
+    if not fits:
         raise Unreadable(f"{file.name} is too large when unpacked. Save its sheets as CSV, one by one.")
 
 
+def _is_bounded(inside: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether openpyxl may read this: what is no sheet is held in memory, and a sheet up to its first row."""
+    if info.filename == "xl/sharedStrings.xml":
+        return info.file_size <= MOST_WORDS
+    if info.file_size <= MOST_BESIDES or info.filename.startswith(NEVER_READ):
+        return True
+    if not info.filename.startswith("xl/worksheets/"):
+        return False
+    with inside.open(info) as sheet:
+        return b"sheetData" in sheet.read(MOST_BESIDES)
+
+
 def _rows(file: File, sheet: Any) -> Iterator[Sequence[str]]:
-    sheet.reset_dimensions()  # what the sheet says of its size may be wrong
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
-        if number > MOST_ROWS:
+    last = 0
+    for seen, (number, cells) in enumerate(rows_of(sheet, file.name), start=1):
+        if max(seen, number) > MOST_ROWS:
             raise Unreadable(f"{file.name} has more than {MOST_ROWS:,} rows. Send it in parts.")
-        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] is not None:
-            raise Unreadable(
-                f"{file.name}, row {number}, has more than {MOST_COLUMNS} columns: no export has."
-            )
-        yield [_text(cell) for cell in cells]
+        if number <= last:
+            continue  # it says that it stands where another does
+        for _ in range(last + 1, number):
+            yield []
+        last = number
+        yield _texts(file, number, cells)
+
+
+def _texts(file: File, number: int, cells: list[Cell]) -> list[str]:
+    """A row's cells in their places."""
+    filled = [cell for cell in cells if cell["value"] is not None]
+    width = max((cell["column"] for cell in filled), default=0)
+    if width > MOST_COLUMNS:
+        raise Unreadable(f"{file.name}, row {number}, has more than {MOST_COLUMNS} columns: no export has.")
+    row = [""] * width
+    for cell in filled:
+        row[cell["column"] - 1] = _text(cell["value"])
+    return row
 
 
 def _text(cell: Any) -> str:
@@ -80,4 +112,4 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if isinstance(cell, str) and cell.startswith("#") and cell.isupper() else str(cell)
+    return str(cell)
