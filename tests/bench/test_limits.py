@@ -1,12 +1,13 @@
 """What somebody waits for has bounds, and these are of schools as large as they were meant for."""
 
-from iap.local.bench import reports
+from iap.local.bench import reports, weeks
 from iap.local.bench.figures import LIMITS
+from iap.local.bench.room import a_term
 from iap.local.bench.years import Size
 
 
 def test_what_leaders_wait_for_is_bounded_for_a_school_with_three_years_and_sixty_places() -> None:
-    bounds = {
+    bounds: dict[str, float] = {
         "overview.queries": 30,
         "overview.cold_ms": 400,
         "overview.warm_ms": 60,
@@ -16,5 +17,30 @@ def test_what_leaders_wait_for_is_bounded_for_a_school_with_three_years_and_sixt
         "trust_of_40.queries": 20,
         "trust_of_40.ms": 300,
     }
-    assert {name: limit for name, limit in LIMITS.items() if name in bounds} == bounds
+    assert held(bounds) == bounds
     assert (Size().years, Size().places, reports.PACKS, reports.SCHOOLS) == (3, 60, 100, 40)
+
+
+def test_what_a_lead_and_a_teacher_open_about_weeks_is_bounded_for_thirty_pupils_and_twelve_weeks() -> None:
+    bounds: dict[str, float] = {
+        "heat_map.queries": 12,
+        "heat_map.median_ms": 60,
+        "heat_map.beside_others": 1.5,
+        "what_if.median_ms": 150,
+        "planner.queries": 16,
+        "my_lessons.queries": 10,
+    }
+    assert held(bounds) == bounds
+    assert (weeks.PLACED, weeks.WEEKS) == (30, 12)
+
+
+def test_room_is_found_in_five_seconds_for_thirty_pupils_sixty_slots_and_twelve_weeks() -> None:
+    problem = a_term()
+    slots = {seat.slot for seat in problem.seats}
+    assert LIMITS["find_room.seconds"] == 5
+    assert (len(problem.waiting), len(slots), len(problem.weeks)) == (30, 60, 12)
+
+
+def held(bounds: dict[str, float]) -> dict[str, float]:
+    """Those of the limits that have these names."""
+    return {name: limit for name, limit in LIMITS.items() if name in bounds}
