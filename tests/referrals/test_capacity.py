@@ -1,6 +1,7 @@
 """Capacity: the heat map, and what if pupils who wait began."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.db import connection
@@ -20,6 +21,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.timetables.week import LONG_AGO, session_in
+from timetables.actions.cover import note_cover
 from timetables.measures.forecast import WeekAhead, weeks_ahead
 from timetables.models import Place, SessionStaff, StepPlace
 
@@ -121,6 +123,59 @@ def test_a_slot_of_several_rooms_says_how_full_each_of_them_is(client, lead, sch
     client.force_login(lead)
     html = client.get(reverse(ADDRESS), {"week": week.monday.isoformat()}).content.decode()
     assert "Maths: </span>1/1" in html and "Garden: </span>0/4" in html
+
+
+def test_a_session_over_its_places_is_hatched_and_says_what_a_ticked_pupil_adds(client, lead, school):
+    small = staffed(school, session_in(school, week="A", number=0, places=1, title="Maths"))
+    staffed(school, session_in(school, week="A", number=1, places=2, title="Garden"))
+    seated(school, small)
+    referral = waiting(school)
+    client.force_login(lead)
+
+    def cells(**asked: Any) -> tuple[list[Any], str]:
+        page = client.get(reverse(ADDRESS), {"week": week_of(school).monday.isoformat(), **asked})
+        found = [cell for _, row in page.context["heat"].rows for cell in row if cell]
+        return [(cell.size, cell.css, cell.over, cell.delta) for cell in found], page.content.decode()
+
+    before, html = cells()
+    assert before == [(1, "occ-4", False, 0), (0, "occ-1", False, 0)]
+    assert '<td class="over">' not in html and 'class="delta"' not in html
+    after, html = cells(p=referral.uuid)
+    assert after == [(2, "over", True, 1), (1, "occ-1", False, 1)]
+    assert html.count('<td class="over">') == 1 and "of 1 places, over in a session" in html
+    assert html.count('<span class="delta">+1<span class="visually-hidden"> if they begin') == 2
+
+
+def test_a_cell_says_in_words_which_adults_are_planned(client, lead, school):
+    """One after the other down a Monday; where no pupil is expected nothing is short."""
+    sessions = [session_in(school, week="A", number=number) for number in range(5)]
+    for session, adults in zip(sessions, ("tts", "t", "s", "", ""), strict=True):
+        for adult in adults:
+            SessionStaff.objects.create(
+                school=school, session=session, week="A", period=session.period, valid_from=LONG_AGO,
+                adult=StaffMemberFactory(school=school, qualified=adult == "t"),
+                role="qt" if adult == "t" else "support",
+            )  # fmt: skip
+    for session in sessions[:4]:
+        seated(school, session)
+    client.force_login(lead)
+    html = client.get(reverse(ADDRESS), {"week": week_of(school).monday.isoformat()}).content.decode()
+    words = re.findall(r'<span class="iap-cover__w">([^<]*)</span>', html)
+    assert words == ["2 teachers + 1", "1 adult", "No teacher", "No adult", "Nobody planned"]
+
+
+def test_who_is_away_is_named_beside_the_session_to_cover(client, lead, school):
+    session = staffed(school, session_in(school, week="A", number=0))
+    seated(school, session)
+    week = week_of(school)
+    (only,) = week.occurrences
+    adult = session.staff.filter(role="support").get().adult
+    client.force_login(lead)
+    address, asked = reverse(ADDRESS), {"week": week.monday.isoformat()}
+    assert " is away" not in client.get(address, asked).content.decode()
+    note_cover(session, by=lead, day=only.day, adult=adult, role="support")
+    html = client.get(address, asked).content.decode()
+    assert f"<small>One adult. {adult} is away</small>" in html
 
 
 def test_the_page_says_what_would_change_and_saves_nothing(client, lead, school):
