@@ -168,7 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "hand-offs-through-the-day": {
         "task": "pupils.tasks.sweep_hand_offs",
-        "schedule": crontab(minute="*/15", hour="7-19"),
+        "schedule": crontab(minute="*/15"),
     },
     "follow-ups-each-morning": {
         "task": "pupils.tasks.sweep_each_morning",

@@ -23,6 +23,8 @@ from .errors import mark_in_error
 KEPT_LATE = dt.timedelta(days=31)  # how long after speaking it may still be noted
 FAST_CLOCK = dt.timedelta(minutes=5)
 TIME_TO_CONFIRM = dt.timedelta(minutes=30)  # before somebody is chased who has only just been told
+ROUNDS = dt.timedelta(minutes=15)  # how often what is not confirmed is looked for
+LAST_ROUND = dt.time(23, 45)
 SAME = ("pupil_id", "by_id", "to_id", "told_at", "reference")
 
 
@@ -93,13 +95,18 @@ def chase_hand_offs(school: School, *, now: dt.datetime) -> int:
     """Tell the leads and deputies again of what nobody has confirmed, each once a day. Returns how many there are.
 
     From the school's set time on; on the day on which it was kept whatever day that is, later on school days.
+    The last round of a day waits for nothing; what is kept after it is of the next day.
     """
     local = timezone.localtime(now)
-    waiting = list(HandOff.objects.unconfirmed().filter(school=school, written_at__lte=now - TIME_TO_CONFIRM))
-    if not waiting or local.time() < school.provision.hand_offs_chased_at:
+    is_last = local.time() >= LAST_ROUND
+    until = now if is_last else now - TIME_TO_CONFIRM
+    waiting = list(HandOff.objects.unconfirmed().filter(school=school, written_at__lte=until))
+    if not waiting or not (is_last or local.time() >= school.provision.hand_offs_chased_at):
         return 0
     is_open = Calendar.of(school, local.date(), local.date()).is_open(local.date())
-    due = [each for each in waiting if is_open or timezone.localdate(each.written_at) == local.date()]
+    due = [
+        each for each in waiting if is_open or timezone.localdate(each.written_at + ROUNDS) == local.date()
+    ]
     for each in due:
         _tell(
             each,

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
@@ -225,6 +226,39 @@ def test_one_kept_after_the_set_time_is_chased_half_an_hour_later(
     keep(pupil, iap_staff, person)
     assert chase_hand_offs(school, now=at(15, 15)) == 0
     assert chase_hand_offs(school, now=at(15, 30)) == 1
+
+
+@pytest.mark.parametrize("set_time", [dt.time(0), dt.time(14, 30), dt.time(19, 50), dt.time(23, 59)])
+@pytest.mark.parametrize(
+    "written", [(0, 5), (5, 0), (14, 20), (19, 16), (19, 50), (23, 20), (23, 44)], ids=str
+)
+def test_whatever_hour_it_is_kept_and_whatever_time_is_set_the_clock_chases_it_that_day(
+    school: Any, iap_staff: Any, dsl: Any, pupil: Any, person: Any, time_machine: Any, set_time: dt.time,
+    written: tuple[int, int],
+) -> None:  # fmt: skip
+    school.provision.hand_offs_chased_at = set_time
+    kept_at, days = at(*written, days=4), 4  # a Saturday, on which only that day's own are chased
+    time_machine.move_to(kept_at, tick=False)
+    keep(pupil, iap_staff, person, told_at=kept_at)
+    rounds = [at(hour, minute, days=days) for hour, minute in rounds_of_a_day()]
+    assert any(chase_hand_offs(school, now=now) for now in rounds if now >= kept_at)
+    assert Message.objects.filter(key__contains=str(kept_at.date())).count() == 1
+
+
+def rounds_of_a_day() -> list[tuple[int, int]]:
+    """When the clock looks for what is not confirmed."""
+    clock = settings.CELERY_BEAT_SCHEDULE["hand-offs-through-the-day"]["schedule"]
+    return [(hour, minute) for hour in sorted(clock.hour) for minute in sorted(clock.minute)]
+
+
+def test_what_is_kept_after_the_last_round_is_chased_the_next_day_though_the_school_is_closed(
+    school: Any, iap_staff: Any, dsl: Any, pupil: Any, person: Any, time_machine: Any
+) -> None:
+    assert rounds_of_a_day()[-1] == (23, 45)
+    late = at(23, 50, days=3)  # a Friday
+    time_machine.move_to(late, tick=False)
+    keep(pupil, iap_staff, person, told_at=late)
+    assert chase_hand_offs(school, now=at(14, 30, days=4)) == 1
 
 
 def test_on_closed_days_only_that_days_own_are_chased(school: Any, dsl: Any, handed: HandOff) -> None:
