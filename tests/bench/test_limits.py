@@ -1,6 +1,6 @@
 """What somebody waits for has bounds, and these are of schools as large as they were meant for."""
 
-from iap.local.bench import reports, weeks
+from iap.local.bench import pupils, reports, weeks
 from iap.local.bench.figures import LIMITS
 from iap.local.bench.room import a_term
 from iap.local.bench.years import Size
@@ -19,6 +19,17 @@ def test_what_leaders_wait_for_is_bounded_for_a_school_with_three_years_and_sixt
     }
     assert held(bounds) == bounds
     assert (Size().years, Size().places, reports.PACKS, reports.SCHOOLS) == (3, 60, 100, 40)
+
+
+def test_a_pupils_pages_are_bounded_for_a_pupil_of_two_years_and_two_thousand_entries() -> None:
+    bounds: dict[str, float] = {
+        "pupil_page.queries": 20,
+        "pupil_page.more": 0,
+        "timeline.queries": 8,
+        "review_pre_fill.queries": 12,
+    }
+    assert held(bounds) == bounds
+    assert (pupils.ENTRIES, pupils.YEARS) == (2000, 2)
 
 
 def test_what_a_lead_and_a_teacher_open_about_weeks_is_bounded_for_thirty_pupils_and_twelve_weeks() -> None:
