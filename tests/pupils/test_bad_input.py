@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.urls import reverse
 
+import iap.schools.forms.learning
 import pupils.forms
 import timetables.forms
 from pupils.actions.plans import note_evidence
@@ -26,18 +27,17 @@ LONG = 80  # a field that holds as much is for words
 
 
 def form_classes() -> list[type[forms.Form]]:
-    """Every form of the pages about a pupil."""
-    found = set()
+    """Every form of the pages about a pupil, and of what staff have learnt."""
+    modules = [iap.schools.forms.learning]
     for package in (pupils.forms, timetables.forms):
         for each in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{each.name}")
-            found |= {
-                thing
-                for thing in vars(module).values()
-                if isinstance(thing, type)
-                and issubclass(thing, forms.BaseForm)
-                and hasattr(thing, "base_fields")
-            }
+            modules.append(importlib.import_module(f"{package.__name__}.{each.name}"))
+    found = {
+        thing
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, forms.BaseForm) and hasattr(thing, "base_fields")
+    }
     return sorted(found, key=lambda form: form.__qualname__)
 
 

@@ -50,7 +50,7 @@ class TrainingForm(forms.Form):
         error_messages={"required": "Choose the topic."},
     )  # fmt: skip
     done_on = date_field("Done on", "Enter the day.")
-    given_by = forms.CharField(label="Given by", max_length=120, required=False)
+    given_by = Words(label="Given by", max_length=120, required=False)
     staff = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(), to_field_name="uuid", label="Who took part",
         error_messages={"required": "Choose at least one person."}, widget=forms.CheckboxSelectMultiple,
@@ -88,7 +88,7 @@ class PersonalForm(forms.Form):
         ],
         label="What",
     )
-    name = forms.CharField(label="Its name", max_length=80, error_messages={"required": "Enter a name."})
+    name = Words(label="Its name", max_length=80, error_messages={"required": "Enter a name."})
     day = date_field("Holds until, or planned for", "")
 
     def __init__(self, *args: Any, school: Any, **kwargs: Any) -> None:
