@@ -8,9 +8,11 @@ where `teachers(school, day)` gives the keys of members of staff. Two queries fo
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import F
 
 from .models import (
     Membership,
@@ -144,10 +146,8 @@ def runs_out(school: Any, day: dt.date) -> list[RunsOut]:
     until = day + SOON
     rows = [
         RunsOut(each.staff, each.name, each.expires_on)
-        for each in Qualification.objects.filter(
-            school=school, expires_on__lte=until, staff__left_on=None
-        ).select_related("staff")
-        if each.expires_on
+        for each in _held_longest(Qualification.objects.filter(school=school, staff__left_on=None))
+        if each.expires_on and each.expires_on <= until
     ]
     latest: dict[tuple[int, int], Training] = {}
     kept = Training.objects.filter(school=school, staff__left_on=None).select_related("staff", "topic")
@@ -161,3 +161,11 @@ def runs_out(school: Any, day: dt.date) -> list[RunsOut]:
     due = Supervision.objects.filter(school=school, planned_on__lte=day, staff__left_on=None).to_be_held()
     rows += [RunsOut(each.staff, "Supervision", each.planned_on) for each in due.select_related("staff")]
     return sorted(rows, key=lambda row: (row.on, row.what, row.staff.pk))
+
+
+def _held_longest(kept: Any) -> Iterable[Qualification]:
+    """Of each person's qualifications of one name the one that holds longest: what was renewed no longer ends."""
+    longest: dict[tuple[int, str], Qualification] = {}
+    for each in kept.select_related("staff").order_by(F("expires_on").asc(nulls_last=True), "pk"):
+        longest[each.staff_id, each.name.casefold()] = each
+    return longest.values()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iap.audit.models import Event
+from iap.inbox import duties
 from iap.schools.actions.learning import (
     begin_with_our_list,
     keep_personal,
@@ -15,8 +16,8 @@ from iap.schools.actions.learning import (
     keep_training,
     supervision_held,
 )
-from iap.schools.learning import by_person, coverage, runs_out
-from iap.schools.models import Supervision, Training, TrainingTopic
+from iap.schools.learning import SOON, by_person, coverage, runs_out
+from iap.schools.models import Qualification, Role, Skill, Supervision, Training, TrainingTopic
 from tests.factories import StaffMemberFactory
 
 DAY = dt.timedelta(days=1)
@@ -69,6 +70,78 @@ def test_what_runs_out_is_told_before_it_does(school: Any, lead: Any, member: An
     assert [row.what for row in runs_out(school, today)] == ["Supervision", "First aid"]
     Supervision.objects.update(held_on=today)
     assert [row.what for row in runs_out(school, today)] == ["First aid"]
+
+
+def test_a_qualification_that_was_renewed_runs_out_no_more(
+    school: Any, lead: Any, member: Any, today: dt.date
+) -> None:
+    """Of one person and name what holds longest counts, in whatever order it was kept."""
+    other = StaffMemberFactory(school=school)
+    for staff, name, day in (
+        (member, "First aid", today + 30 * DAY),
+        (member, "first aid", today + 900 * DAY),
+        (member, "Minibus", None),
+        (member, "Minibus", today - DAY),
+        (other, "First aid", today + 20 * DAY),
+        (other, "First aid", today + 10 * DAY),
+    ):
+        keep_personal(school, by=lead, staff=staff, kind="qualification", name=name, day=day)
+    assert [(row.staff, row.on) for row in runs_out(school, today)] == [(other, today + 20 * DAY)]
+
+
+def test_training_is_told_before_it_runs_out_and_is_a_duty_of_the_lead(
+    school: Any, lead: Any, member: Any, topic: Any, today: dt.date
+) -> None:
+    """The newest training of a topic counts."""
+    begun = today - 3 * 365 * DAY
+    keep_training(school, by=lead, topic=topic, done_on=begun, staff=[member])
+    ends = Training.objects.get().refresh_by
+    assert [(row.what, row.on) for row in runs_out(school, ends - SOON)] == [(topic.name, ends)]
+    assert not runs_out(school, ends - SOON - DAY)
+    duty = next(each for each in duties.of([Role.LEAD]) if each.name == "staff-learning")
+    assert [(due.text, due.on) for due in duty.find(school, today)] == [(f"{topic}: {member}", ends)]
+    assert not [each for each in duties.of([Role.STAFF, Role.LEADER]) if each.name == "staff-learning"]
+    keep_training(school, by=lead, topic=topic, done_on=today, staff=[member])
+    assert not duty.find(school, today)
+
+
+def personal(member: Any, **changes: Any) -> dict[str, Any]:
+    words = {"staff": member.uuid, "kind": "supervision", "name": "Ms Ali", "day": timezone.localdate()}
+    return {"act": "personal"} | {f"p-{name}": value for name, value in (words | changes).items()}
+
+
+def test_the_lead_keeps_a_skill_a_qualification_and_a_supervision_that_was_held(
+    client: Any, lead: Any, member: Any, today: dt.date
+) -> None:
+    client.force_login(lead)
+    address = reverse("schools:learning")
+    for sent in (
+        personal(member),
+        personal(member, kind="skill", name="Makaton", day=""),
+        personal(member, kind="qualification", name="First aid", day=today + 30 * DAY),
+    ):
+        assert client.post(address, sent).status_code == 302
+    no_day = client.post(address, personal(member, day=""))
+    assert "Enter the day for which it is planned." in no_day.content.decode()
+    assert Skill.objects.get().name == "Makaton"
+    assert Qualification.objects.get().expires_on == today + 30 * DAY
+    assert client.post(address, {"act": f"held:{Supervision.objects.get().pk}"}).status_code == 302
+    assert Supervision.objects.get().held_on == today
+
+
+def test_a_second_supervision_on_one_day_with_somebody_else_is_refused_and_stays_as_typed(
+    client: Any, lead: Any, member: Any
+) -> None:
+    client.force_login(lead)
+    address = reverse("schools:learning")
+    for _ in range(2):
+        assert client.post(address, personal(member)).status_code == 302, "the same twice is kept once"
+    answer = client.post(address, personal(member, name="Dr Bright"))
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert f"{member} has supervision with Ms Ali on that day." in shown
+    assert 'value="Dr Bright"' in shown
+    assert Supervision.objects.get().with_whom == "Ms Ali"
 
 
 def test_the_lead_keeps_a_training_for_all_who_took_part(

@@ -101,15 +101,23 @@ def keep_training(
 def keep_personal(
     school: School, *, by: Any, staff: StaffMember, kind: str, name: str, day: dt.date | None
 ) -> None:
-    """A qualification with its end, a skill, or a planned supervision."""
+    """A qualification with its end, a skill, or a planned supervision.
+
+    Raises Refused where supervision of that person is planned for that day with somebody else.
+    """
     if kind == "qualification":
         Qualification.objects.create(school=school, staff=staff, name=name, expires_on=day, recorded_by=by)
     elif kind == "skill":
         Skill.objects.get_or_create(school=school, staff=staff, name=name)
     elif day is not None:
-        Supervision.objects.get_or_create(
+        planned, _ = Supervision.objects.get_or_create(
             school=school, staff=staff, planned_on=day, defaults={"with_whom": name, "recorded_by": by}
         )
+        if planned.with_whom != name:
+            raise Refused(
+                f"{staff} has supervision with {planned.with_whom or 'somebody'} on that day. "
+                "Choose another day, or take that one out first."
+            )
     record(f"staff.{kind}", staff, by=by, name=name)
 
 

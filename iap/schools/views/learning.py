@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from iap.errors import Refused
 from iap.schools import learning as learnt
 from iap.schools.access import only
 from iap.schools.actions import learning as actions
@@ -29,8 +30,11 @@ def learning(request: Any) -> HttpResponse:
         actions.keep_training(school, by=request.user, **training.cleaned_data)
         done = True
     elif act == "personal" and personal.is_valid():
-        actions.keep_personal(school, by=request.user, **personal.cleaned_data)
-        done = True
+        try:
+            actions.keep_personal(school, by=request.user, **personal.cleaned_data)
+            done = True
+        except Refused as refusal:
+            personal.add_error("day", str(refusal))
     elif (of := _of_one(school, act)) is not None:
         verb, kept = of
         verb(kept, by=request.user)
