@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from iap.schools.models import Closure, Membership, Period, Role
+from iap.schools.models import Closure, CycleWeek, Membership, Period, Role
+from pupils.actions.passports import save_passport
 from tests.factories import (
     HybridStepFactory,
     MembershipFactory,
@@ -90,6 +91,24 @@ def test_this_weeks_lesson_shows_who_comes_when_and_what_helps(client, school, t
     assert "Now" in html
     assert "5th lesson back" in html
     assert pupil.upn not in html
+
+
+def test_the_page_names_the_week_of_the_cycle(client, school, teacher, mr_whitfield):
+    comes(school, mr_whitfield)
+    for label, other in (("A", "B"), ("B", "A")):
+        CycleWeek.objects.filter(school=school, monday=MONDAY).update(label=label)
+        html = page(client, teacher)
+        assert f"week of 23 November, week {label}" in html and f"week {other}" not in html
+
+
+def test_of_a_passport_the_first_three_lines_are_shown(client, school, teacher, mr_whitfield, lead):
+    pupil, _ = comes(school, mr_whitfield)
+    save_passport(
+        pupil, by=lead, own_words="Art is me.", helps="Call me early\nTwo parts\nA quiet seat\nMy green card"
+    )
+    html = page(client, teacher)
+    assert all(line in html for line in ("Call me early", "Two parts", "A quiet seat"))
+    assert "My green card" not in html and "Warn before changes" not in html
 
 
 def test_the_first_lesson_back_says_so_and_how_it_begins(client, school, teacher, mr_whitfield, lead):
