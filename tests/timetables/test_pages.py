@@ -141,6 +141,27 @@ def test_reduced_hours_are_agreed_with_an_end_and_a_review(client, lead, school)
     assert ReducedHours.objects.get(placement=placement).agreed_by == "Alex Mensah"
 
 
+@pytest.mark.parametrize(
+    ("left_out", "asked"),
+    [("agreed_by", "Say who agreed."), ("review_on", "Choose a review before they end.")],
+)
+def test_reduced_hours_need_who_agreed_and_a_review(client, lead, school, left_out, asked):
+    client.force_login(lead)
+    placement = placement_at(school)
+    data = {
+        "reduced-agreed_by": "Alex Mensah",
+        "reduced-agreed_on": TODAY.isoformat(),
+        "reduced-reason": "medical",
+        "reduced-starts_on": TODAY.isoformat(),
+        "reduced-review_on": (TODAY + WEEK).isoformat(),
+        "reduced-ends_on": (TODAY + 4 * WEEK).isoformat(),
+    }
+    data.pop(f"reduced-{left_out}")
+    answer = client.post(url("reduced_hours", placement.pupil), data)
+    assert answer.status_code == 422 and asked in answer.content.decode()
+    assert not ReducedHours.objects.exists()
+
+
 def test_a_week_is_looked_at_before_it_is_published(client, lead, school):
     client.force_login(lead)
     held, placement = session_in(school), placement_at(school)
