@@ -46,10 +46,11 @@ def test_what_is_agreed_is_kept_with_owner_and_day(client, lead, school, kai):
     owner = StaffMemberFactory(school=school)
     client.force_login(lead)
     row = {"what": "A seat near the door", "owner": owner.uuid, "due_on": SOON.isoformat()}
-    answer = client.post(address(kai), {"helps": "Two short parts", "exit_plan": "The library", **rows(row)})
-    assert answer.status_code == 302
+    said = {"helps": "Two short parts", "first_lesson": "Come with an adult", "exit_plan": "The library"}
+    assert client.post(address(kai), {**said, **rows(row)}).status_code == 302
     held = ClassReturn.objects.get()
-    assert (held.helps, held.exit_plan, held.version) == ("Two short parts", "The library", 1)
+    assert {name: getattr(held, name) for name in said} == said
+    assert held.version == 1
     change = AgreedChange.objects.get()
     assert (change.what, change.owner, change.due_on, change.state) == (
         "A seat near the door",
