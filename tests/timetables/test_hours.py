@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from iap.schools.models import Period
 from pupils.models import ReducedHours
+from tests.factories import StaffMemberFactory
 from timetables.agreements import agreed_until
 from timetables.hours_panel import in_words
 from timetables.measures.hours import Hours, guideline, hours_of, whole_week
@@ -15,7 +16,7 @@ from timetables.models import HybridStep, Place, StepPlace
 
 from .test_panels import drawn
 from .test_share import step
-from .week import TODAY, placement_at
+from .week import TODAY, lesson_of, placement_at
 
 WEEK = dt.timedelta(weeks=1)
 
@@ -171,6 +172,19 @@ def test_the_page_says_the_hours_in_words_and_what_to_compare_with(school):
     assert "Expected whole school week" in shown
     assert "Guideline for lesson time in Year 8" in shown
     assert "No agreement holds today" in shown
+
+
+def test_the_page_says_how_much_of_this_week_is_with_a_qualified_teacher(school):
+    """Of 25 lessons one is a qualified teacher's and one is not; of the others nobody is known."""
+    placement = placement_at(school, starts_on=TODAY - WEEK)
+    step(placement, everywhere(school, "mainstream"), starts_on=TODAY - WEEK)
+    one, other = Period.objects.filter(school=school, kind="lesson", weekday=1)[:2]
+    lesson_of(school, placement.pupil, one, teacher=StaffMemberFactory(school=school))
+    lesson_of(school, placement.pupil, other, teacher=StaffMemberFactory(school=school, qualified=False))
+    shown = drawn(placement.pupil)["hours"]
+    assert "With a qualified teacher this week" in shown
+    assert "1 hour of 25 hours of lessons." in shown
+    assert "For 23 hours the teacher is not known" in shown
 
 
 def test_the_page_says_that_an_agreement_ends_before_the_step(school):
