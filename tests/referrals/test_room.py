@@ -1,6 +1,7 @@
 """Find room on its page: from what is stored to a start for each pupil in line, or what is in the way."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories import PlacementFactory, PupilFactory, ReferralFactory, Sta
 from tests.timetables.week import LONG_AGO, all_mainstream, lesson_of, session_in
 from timetables.actions.slots import PlaceIn
 from timetables.actions.steps import publish_step
+from timetables.find_room import Answer, Problem, solve
 from timetables.models import IapSession, MainstreamClass
 from timetables.supported import supported
 
@@ -77,6 +79,21 @@ def test_a_free_seat_is_a_start_next_week_with_a_way_to_offer_it(client, lead, s
         reverse("referrals:detail", args=[referral.uuid]), {"starts": start.first_day.isoformat()}
     )
     assert page.context["offer_form"]["starts_on"].value() == start.first_day
+
+
+@pytest.mark.parametrize(("gap", "said"), [(3, "at most 3 school weeks"), (1, "at most 1 school week ")])
+def test_a_search_that_ended_early_says_by_how_much_starts_might_be_sooner(
+    client, lead, school, one_seat, monkeypatch, gap, said
+):
+    waiting(school)
+    client.force_login(lead)
+    assert "The search ended" not in found(client).content.decode()
+
+    def cut_short(problem: Problem, *, limit: float) -> Answer:
+        return replace(solve(problem), gap=gap, optimal=False)
+
+    monkeypatch.setattr("referrals.views.room.solve", cut_short)
+    assert f"by {said}" in found(client).content.decode()
 
 
 def test_who_is_higher_in_the_queue_has_the_seat_and_the_other_is_told_why_not(
