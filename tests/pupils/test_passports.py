@@ -11,6 +11,7 @@ from iap.inbox.models import Message
 from pupils.actions.errors import mark_in_error
 from pupils.actions.passports import note_passport_read, save_passport
 from pupils.models import Passport, PassportRead
+from pupils.passport_reads import readers_of
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, StaffMemberFactory
 from timetables.taught import teachers_met
 
@@ -118,7 +119,8 @@ def test_a_teacher_reads_the_passport_and_the_provision_sees_it(client, pupil, l
     client.post(reverse("timetables:read_passport", args=[pupil.uuid]), {"version": "1"})
     assert "You have read this version" in words(client, "timetables:passport", pupil)
     client.force_login(lead)
-    assert "Version 1, " in words(client, "pupils:passport", pupil)
+    assert "Not read yet" not in words(client, "pupils:passport", pupil)
+    assert [reader.version for reader in readers_of(pupil, Passport.objects.get(), dt.date.today())] == [1]
     save_passport(pupil, by=lead, seen=1, **SAYS | {"avoid": "Shouting"})
     client.force_login(teacher)
     assert "I have read this" in words(client, "timetables:passport", pupil)

@@ -16,10 +16,30 @@ from pupils.actions.needs import note_need
 from pupils.actions.plans import note_evidence
 from pupils.actions.reviews import hold_review, review_of, targets_of, what_is_missing
 from pupils.actions.voices import ask_teachers
-from pupils.models import AttendanceMark, Plan, Target, TargetEvidence, TeacherVoice, Then
+from pupils.models import (
+    AttendanceMark,
+    CheckIn,
+    ContactLog,
+    Note,
+    Plan,
+    PupilSaid,
+    Target,
+    TargetEvidence,
+    TeacherVoice,
+    Then,
+)
+from pupils.record import Record
+from pupils.review.gathered import gather, span_of
 from pupils.tasks import morning
-from tests.factories import MembershipFactory, PlacementFactory, StaffMemberFactory
+from tests.factories import (
+    IapSessionFactory,
+    MembershipFactory,
+    PlacementFactory,
+    StaffMemberFactory,
+    UserFactory,
+)
 from timetables.actions.feedback import log_feedback
+from timetables.models import LessonFeedback, MainstreamLesson, SessionMark
 
 from .needs import word
 from .plans import WEEK, comes_to, held, plan_for, ready, target
@@ -364,13 +384,37 @@ def test_every_page_costs_the_same_however_much_there_is(client, place, lead, te
     assert [cost(address) for address in addresses] == few
 
 
-def test_what_is_gathered_costs_no_more_than_twelve_queries(plan, place, lead, django_assert_max_num_queries):
-    from pupils.record import Record
-    from pupils.review.gathered import gather, span_of
+def much_logged(place, days):
+    """Of each of the last days every kind of entry, written by somebody else each time."""
+    pupil, today = place.pupil, dt.date.today()
+    session = IapSessionFactory(school=place.school)
+    lesson = MainstreamLesson.objects.filter(school=place.school)[0]
+    for back in range(days):
+        day = today - dt.timedelta(days=back)
+        at = dt.datetime.combine(day, dt.time(10), dt.UTC)
+        common = {"school": place.school, "pupil": pupil, "by": UserFactory(), "day": day}
+        CheckIn.objects.create(**common, entry=uuid.uuid4(), at=at, readiness=4, note="Came in smiling.")
+        Note.objects.create(**common, entry=uuid.uuid4(), at=at, text="Asked for the next chapter.")
+        PupilSaid.objects.create(**common, entry=uuid.uuid4(), at=at, mood=4, words="The garden was good.")
+        SessionMark.objects.create(**common, entry=uuid.uuid4(), at=at, session=session, here=True)
+        LessonFeedback.objects.create(
+            **common, entry=uuid.uuid4(), at=at, lesson=lesson, outcome="well", line="Stayed."
+        )
+        ContactLog.objects.create(**common, with_name="Mum", how="phone", tone="good", said="A good week.")
+        AttendanceMark.objects.create(school=place.school, pupil=pupil, day=day, half="AM", code="/")
 
+
+def test_what_is_gathered_costs_no_more_than_twelve_queries(
+    plan, place, today, django_assert_max_num_queries
+):
+    """However much was logged since the plan began."""
     comes_to(place)
+    much_logged(place, days=30)
     with django_assert_max_num_queries(12):
-        gather(span_of(Record(place.pupil, dt.date.today()), plan))
+        parts = gather(span_of(Record(place.pupil, today), plan))
+    assert {part.title for part in parts} >= {
+        "Attendance", "Check-ins", "In their own words", "Lessons", "Sessions", "Contacts", "Notes",
+    }  # fmt: skip
 
 
 def test_reviews_that_are_due_wait_for_the_lead_and_are_told_once(
