@@ -1,6 +1,8 @@
 """Planning the next step: ticks, drafts, taking back, and who is told."""
 
 import datetime as dt
+import re
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -220,7 +222,12 @@ def test_nothing_is_suggested_straight_after_a_change_but_any_lesson_may_be_tick
     HybridStep.objects.update(starts_on=TODAY)
     advice = client.get(address(placed)).context["advice"]
     assert not advice.suggested and "last changed this week" in advice.wait
-    assert len(advice.later) == 1
+    (later,) = advice.later
+    data = posted(client, placed, add=[later.candidate.key], do="publish")
+    assert client.post(address(placed), data).status_code == 302
+    step = HybridStep.objects.latest("starts_on")
+    week, period = later.candidate.slots[0]
+    assert step.places.get(week=week, period=period).place == Place.MAINSTREAM
 
 
 def test_hard_visits_to_the_class_are_not_yet_and_say_why(client, lead, school, placed):
@@ -258,6 +265,53 @@ def test_a_tick_shows_at_once_in_the_week_and_in_the_rooms_and_asks_for_nothing_
     assert "iap-cell--plan" in html
     assert "Say what changed" not in html
     assert HybridStep.objects.count() == 1
+
+
+def test_the_changes_say_lesson_by_lesson_what_each_was_and_what_it_becomes(client, lead, placed):
+    client.force_login(lead)
+    science = candidate(client, placed)
+    title = IapSession.objects.get().title
+    data = posted(client, placed, add=[science.key], do="preview")
+    answer = client.post(address(placed), data)
+    ((where, was, becomes),) = answer.context["changes"].slots
+    assert where == "Week A, Monday P1"
+    assert was.startswith(f"{title}, ") and becomes.startswith("Mainstream: Science")
+    html = unescape(answer.content.decode())
+    assert "Lesson by lesson (1)" in html
+    assert f"<li><b>{where}:</b> {was} → {becomes}</li>" in html
+    assert "The week stays as it is" in client.get(address(placed)).content.decode()
+
+
+def test_the_week_shows_lessons_sessions_social_time_and_off_site_and_how_lessons_went(
+    client, lead, school, placed
+):
+    """Monday of week A, down the page: a session, a lesson with its last visits, social time, a provider."""
+    IapSession.objects.update(title="Garden", strand="enrichment")
+    periods = list(Period.objects.filter(school=school, kind="lesson", weekday=1).in_order())
+    maths = lesson_of(school, placed.pupil, periods[1], name="8x/Ma", subject="Maths")
+    places = StepPlace.objects.filter(step__placement=placed, week="A")
+    places.filter(period=periods[2]).update(place=Place.SOCIAL)
+    places.filter(period=periods[3]).update(place=Place.OFFSITE, provider="Rivers College")
+    for weeks, outcome in ((3, "hard"), (2, "mixed"), (1, "well")):
+        LessonFeedback.objects.create(
+            school=school, pupil=placed.pupil, lesson=maths, day=TODAY - dt.timedelta(weeks=weeks),
+            outcome=outcome, at=timezone.now(), by=UserFactory(), entry=uuid4(),
+        )  # fmt: skip
+    client.force_login(lead)
+    html = client.get(address(placed)).content.decode()
+    week = html[html.index('data-week="A"') : html.index('data-week="B"')]
+    mondays = [row.split("<td", 2)[1] for row in week.split("<tr>")[1:] if "<td" in row]
+    lessons = [cell for cell in mondays if "iap-cell--thin" not in cell and "iap-cell " in cell]
+    said = [" ".join(re.sub(r"<[^>]*>", " ", cell.partition(">")[2]).split()) for cell in lessons]
+    assert [words.partition(": ")[0] for words in said[:4]] == [
+        "Enrichment",
+        "Mainstream",
+        "With year group",
+        "Off site",
+    ]
+    assert "Garden" in said[0] and "Maths" in said[1] and "Rivers College" in said[3]
+    assert 'aria-label="Last 3: 1 went well, 1 mixed, 1 found it hard"' in lessons[1]
+    assert "iap-marks" not in "".join(lessons[2:4])
 
 
 def test_what_the_pupil_asks_for_is_kept_counts_and_ends_when_they_no_longer_do(client, lead, placed):
