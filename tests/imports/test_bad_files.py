@@ -80,6 +80,50 @@ def workbook(*rows: list[Any], merged: str = "") -> bytes:
     return out.getvalue()
 
 
+def swollen(member: str, *content: tuple[bytes, int]) -> bytes:
+    """A workbook of some hundred KB in which one member is so large: each of these bytes as often as said."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(*[row.split(",") for row in GOOD.splitlines()]))) as good,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in good.namelist():
+            if name != member:
+                archive.writestr(name, good.read(name))
+        with archive.open(member, "w") as packed:
+            for part, times in content:
+                for _ in range(times):
+                    packed.write(part)
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+BEGINS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+MB = 1 << 20
+BOMBS: dict[str, tuple[Any, str]] = {
+    "a workbook whose styles are a bomb": (
+        lambda: swollen("xl/styles.xml", (BEGINS, 1), (b"<x/>" * (MB // 4), 150)),
+        "too large when unpacked",
+    ),
+    "a workbook whose words are a bomb": (
+        lambda: swollen("xl/sharedStrings.xml", (BEGINS, 1), (b"<si/>" * (MB // 5), 150)),
+        "too large when unpacked",
+    ),
+    "a workbook of one row of 150 MB": (
+        lambda: swollen(SHEET, (BEGINS + b"<sheetData><row>", 1), (b"<c><v>1</v></c>" * (MB // 15), 150)),
+        "a row that is too long",
+    ),
+    "a workbook with 150 MB before its first row": (
+        lambda: swollen(SHEET, (BEGINS, 1), (b"<x/>" * (MB // 4), 150)),
+        "a row that is too long",
+    ),
+    "a workbook with 150 MB between two rows": (
+        lambda: swollen(SHEET, (BEGINS + b"<sheetData><row/>", 1), (b"<x/>" * (MB // 4), 150)),
+        "a row that is too long",
+    ),
+}
+
+
 CORPUS: dict[str, tuple[str, Any, str]] = {
     "a zip bomb": ("all.zip", bomb, "too large when unpacked"),
     "a zip that was cut off": ("all.zip", lambda: zipped(pupils__csv=GOOD * 50)[:-200], "cannot be unpacked"),
@@ -123,6 +167,7 @@ CORPUS: dict[str, tuple[str, Any, str]] = {
     "a web page": ("pupils.csv", lambda: b"<html><body>Sign in", "web page"),
     "a workbook that is none": ("pupils.xlsx", lambda: b"PK\x03\x04 not really", ""),
     "a quotation mark that never closes": ("pupils.csv", lambda: (HEADING + '"' + GOOD * 3000).encode(), ""),
+    **{name: ("pupils.xlsx", content, said) for name, (content, said) in BOMBS.items()},
 }
 
 
@@ -382,13 +427,17 @@ def test_files_of_200_mb_and_bombs_stay_under_400_mb_of_memory(tmp_path: Path) -
             out.write(row)
     (packed := tmp_path / "all.zip").write_bytes(bomb())
     (wide := tmp_path / "wide.csv").write_bytes(b"a," * 20_000_000)
+    for number, (content, _) in enumerate(BOMBS.values()):
+        (tmp_path / f"{number}.xlsx").write_bytes(content())
+    books = map(str, sorted(tmp_path.glob("*.xlsx")))
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(large), str(packed), str(wide)],
+        [sys.executable, "-c", MEASURED, str(large), str(packed), str(wide), *books],
         capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2], env={**_environment()},
     )  # fmt: skip
     megabytes, said = done.stdout.split(maxsplit=1)
     assert int(megabytes) < 400
     assert "Send it in parts" in said and "too large when unpacked" in said and "too long" in said
+    assert all(sentence in said for _, sentence in BOMBS.values())
 
 
 def _environment() -> dict[str, str]:

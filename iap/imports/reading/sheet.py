@@ -1,18 +1,40 @@
-"""The rows of a sheet, one at a time: whatever a sheet holds, no more of it than a row is in memory."""
+"""Workbooks by openpyxl, and the rows of a sheet one at a time: no more of a sheet than a row is in memory."""
 
 from collections.abc import Iterator
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
 
 from iap.imports.values import NO_RESULT
 
 from .files import Unreadable
 
-LARGEST_ROW = 4 * 1024 * 1024  # bytes from the end of one row to the end of the next
+LARGEST_ROW = 2 * 1024 * 1024  # bytes from the end of one row to the end of the next
 
 Cell = dict[str, Any]
+
+
+class Book(ExcelReader):  # type: ignore[misc]
+    """Opens a workbook without reading any of its sheets."""
+
+    @classmethod
+    def opened(cls, handle: IO[bytes]) -> Any:
+        reader = cls(handle, read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        return reader.wb
+
+    def read_worksheets(self) -> None:
+        for sheet, rel in self.parser.find_sheets():
+            if rel.target in self.valid_files and "chartsheet" not in rel.Type:
+                self.wb._sheets.append(_Sheet(self.wb, sheet.name, rel.target, self.shared_strings))
+
+
+class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc]
+    def _get_size(self) -> None:
+        """Not asked for: what a sheet says of it may be wrong, and to look for it may read the sheet whole."""
 
 
 def rows_of(sheet: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:

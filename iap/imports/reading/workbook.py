@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from iap.imports.tables import Table, spool
 
 from .files import File, Unreadable
-from .sheet import Cell, rows_of
+from .sheet import Book, Cell, rows_of
 from .text import MOST_COLUMNS, MOST_ROWS, headed
 
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -30,12 +28,10 @@ def sheets(file: File, workspace: Path) -> list[Table]:
     try:
         with file.open() as handle, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
-            book = load_workbook(handle, read_only=True, data_only=True, keep_links=False)
+            book = Book.opened(handle)
             names = book.sheetnames[:MOST_SHEETS]
             for number, name in enumerate(names):
                 sheet = book[name]
-                if not hasattr(sheet, "iter_rows"):
-                    continue  # a sheet that is a chart
                 path = workspace / f"{file.sha256[:12]}-{number}.csv"
                 read = spool(path, _rows(file, sheet), first=1)
                 if path.stat().st_size == 0:
@@ -56,25 +52,17 @@ def _refuse_if_too_large(file: File) -> None:
     try:
         with file.open() as handle, zipfile.ZipFile(handle) as inside:
             members = inside.infolist()
-            fits = sum(info.file_size for info in members) <= MOST_UNPACKED and all(
-                _is_bounded(inside, info) for info in members
-            )
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
         raise Unreadable(f"{file.name} is damaged. Open it in Excel and save it again.") from None
-    if not fits:
+    if sum(info.file_size for info in members) > MOST_UNPACKED or not all(map(_is_bounded, members)):
         raise Unreadable(f"{file.name} is too large when unpacked. Save its sheets as CSV, one by one.")
 
 
-def _is_bounded(inside: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
-    """Whether openpyxl may read this: what is no sheet is held in memory, and a sheet up to its first row."""
+def _is_bounded(info: zipfile.ZipInfo) -> bool:
+    """Whether this may be read: what is no sheet is held in memory whole."""
     if info.filename == "xl/sharedStrings.xml":
         return info.file_size <= MOST_WORDS
-    if info.file_size <= MOST_BESIDES or info.filename.startswith(NEVER_READ):
-        return True
-    if not info.filename.startswith("xl/worksheets/"):
-        return False
-    with inside.open(info) as sheet:
-        return b"sheetData" in sheet.read(MOST_BESIDES)
+    return info.file_size <= MOST_BESIDES or info.filename.startswith(("xl/worksheets/", *NEVER_READ))
 
 
 def _rows(file: File, sheet: Any) -> Iterator[Sequence[str]]:
