@@ -184,6 +184,12 @@ def note(intake: Intake, what: str, wanted: Any, key: Any, name: str, **more: An
         intake.counts.list(what, name, file=file, row=row, **more)
 
 
+def changed(intake: Intake, name: str, fields: list[tuple[str, str, str]]) -> None:
+    """Count and list as changed what stands in no row of its own; `fields` as `differences` gives them."""
+    intake.counts.changed += 1
+    intake.counts.list(CHANGED, name, fields=fields)
+
+
 def differences(thing: Any, different: Fields) -> list[tuple[str, str, str]]:
     """Each field that differs: its name, the old and the new, in words."""
     return [(_label(thing, n), in_words(getattr(thing, n)), in_words(v)) for n, v in different.items()]

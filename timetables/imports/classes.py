@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from iap.imports.bringing import changed, differences
 from iap.imports.intake import Intake
 from iap.imports.kinds import Column
 from iap.schools.models import AcademicYear
@@ -24,6 +25,8 @@ def classes_of(intake: Intake, subjects: dict[str, str | None]) -> dict[str, int
         if n not in stored
     ]
     different = {n: s for n, s in subjects.items() if n in stored and s and stored[n].subject != s}
+    for name, subject in different.items():
+        changed(intake, name, differences(stored[name], {"subject": subject}))
     intake.ledger.change([(stored[n], {"subject": s}) for n, s in different.items()])
     intake.ledger.create(new)
     return {group.name: group.pk for group in [*stored.values(), *new]}

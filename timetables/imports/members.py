@@ -3,7 +3,7 @@
 from typing import Any
 
 from iap.imports import words
-from iap.imports.bringing import replace_dated, staying
+from iap.imports.bringing import changed, in_words, replace_dated, staying
 from iap.imports.intake import Intake, Row, WrongCell
 from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.values import required_text, text, yes_or_no
@@ -52,6 +52,8 @@ def bring_members(intake: Intake) -> None:
     if intake.has("ended"):
         over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)
         wanted |= {key: {} for key in stored if key not in over}
+        for key in stored.keys() - wanted.keys():
+            changed(intake, named(stored[key]), [("In this class", in_words(True), in_words(False))])
     else:
         # Who is perhaps named by a row that waits for an answer stays in their classes until then.
         wanted |= {key: {} for key in stored if key[1] in roll.unsure}

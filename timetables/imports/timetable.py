@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from iap.imports import words
-from iap.imports.bringing import replace_dated, staying
+from iap.imports.bringing import changed, replace_dated, staying
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
-from iap.imports.report import CHANGED
 from iap.imports.values import period_name, required_text, slot, text, week_label, weekday
 from iap.schools.models import Period, StaffMember
 from timetables.models import LessonTeacher, MainstreamClass, MainstreamLesson
@@ -73,6 +72,7 @@ def bring_timetable(intake: Intake) -> None:
     lessons = {key: {"room": stored[key].room} for key in refused} | lessons
     stay = staying(intake, lessons, stored, named.lesson)
     lessons |= {key: {"room": stored[key].room} for key in stay}
+    same = {x.pk for key, x in stored.items() if lessons.get(key) == {"room": x.room}}
     new_to_school = not LessonTeacher.objects.filter(school=intake.school).exists()
     _end_teaching(intake, [x.pk for key, x in stored.items() if key not in lessons])
     ended = replace_dated(
@@ -81,7 +81,7 @@ def bring_timetable(intake: Intake) -> None:
     _end_teaching(intake, list(ended))
     if any("teacher" in part.places for part in intake.parts):
         begins = since if new_to_school else intake.today
-        _bring_teachers(intake, teaching, named, begins)
+        _bring_teachers(intake, teaching, named, begins, same)
     intake.tell(len(lessons))
 
 
@@ -143,8 +143,10 @@ class _Names:
         return ", ".join(sorted(self.reader.codes[adult] for adult in adults))
 
 
-def _bring_teachers(intake: Intake, teaching: dict[Key, set[int]], named: _Names, begins: dt.date) -> None:
-    """Let exactly these teach each lesson of the file. A lesson whose teachers alone differ counts as changed."""
+def _bring_teachers(
+    intake: Intake, teaching: dict[Key, set[int]], named: _Names, begins: dt.date, same: set[int]
+) -> None:
+    """Let exactly these teach each lesson of the file. One that is the `same` but for its teachers has changed."""
     school, today = intake.school, intake.today
     lessons = {
         (x.mainstream_class_id, x.week, x.period_id): x
@@ -166,10 +168,9 @@ def _bring_teachers(intake: Intake, teaching: dict[Key, set[int]], named: _Names
             )
             for adult in sorted(adults - set(there))
         ]
-        if there and lesson.valid_from < today:
-            fields = [("Teachers", named.teachers(set(there)), named.teachers(adults))]
-            intake.counts.list(CHANGED, named.lesson(lesson), fields=fields)
-            intake.counts.changed += 1
+        if lesson.pk in same:
+            teachers = ("Teachers", named.teachers(set(there)), named.teachers(adults))
+            changed(intake, named.lesson(lesson), [teachers])
             intake.counts.unchanged -= 1
     _end(intake, gone)
     intake.ledger.create(new)

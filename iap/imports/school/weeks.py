@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from iap.imports.bringing import Wanted, in_words, note, one_of_each, staying
+from iap.imports.bringing import Wanted, changed, differences, in_words, note, one_of_each, staying
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.report import CHANGED, KEPT, NEW, UNCHANGED
@@ -177,6 +177,7 @@ def _keep_year(intake: Intake, first: dt.date, last: dt.date) -> None:
         intake.ledger.create([AcademicYear(school=intake.school, name=name, starts_on=first, ends_on=last)])
     elif known.starts_on > first or known.ends_on < last:
         longer = {"starts_on": min(known.starts_on, first), "ends_on": max(known.ends_on, last)}
+        changed(intake, f"School year {known}", differences(known, longer))
         intake.ledger.change([(known, longer)])
 
 
