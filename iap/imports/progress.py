@@ -9,6 +9,7 @@ from .models import ImportJob
 
 TOLD_FOR = 120  # seconds without a word after which the worker is taken for lost
 EVERY = 0.3  # seconds
+KEPT_FOR = 24 * 60 * 60  # seconds: as long as its files are
 
 
 class Teller:
@@ -26,6 +27,16 @@ class Teller:
             tell(self.key, {"kind": kind, "done": self.done, "of": self.of})
 
 
+def take(job: ImportJob) -> None:
+    """Note that a worker is at it; nothing that a worker who is killed has written to the database would be seen."""
+    cache.set(_taken(job), True, KEPT_FOR)
+
+
+def was_taken(job: ImportJob) -> bool:
+    """Whether a worker has taken it since this was last asked, and has not come to an end."""
+    return bool(cache.delete(_taken(job)))
+
+
 def key(job: ImportJob) -> str:
     return f"import-progress-{job.uuid}"
 
@@ -41,3 +52,8 @@ def of(job: ImportJob) -> dict[str, Any]:
 
 def forget(job: ImportJob) -> None:
     cache.delete(key(job))
+    cache.delete(_taken(job))
+
+
+def _taken(job: ImportJob) -> str:
+    return f"import-taken-{job.uuid}"

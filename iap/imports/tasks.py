@@ -62,10 +62,11 @@ def _take_up(job: Any) -> None:
     held = ImportJob.objects.select_for_update(skip_locked=True).filter(pk=job.pk).at_work().first()
     if held is None:
         return  # somebody is at it
-    if held.attempts + 1 >= MOST_ATTEMPTS:
+    lost = progress.was_taken(held)  # else it only waits for its turn, or for a queue that was emptied
+    if lost and held.attempts + 1 >= MOST_ATTEMPTS:
         working.stop(held, working.LOST)
         return
-    held.attempts, held.state_at = held.attempts + 1, timezone.now()
+    held.attempts, held.state_at = held.attempts + lost, timezone.now()
     held.save(update_fields=["attempts", "state_at"])
     transaction.on_commit(lambda: work.delay(school_id=held.school_id, job=str(held.uuid)))
 

@@ -42,6 +42,7 @@ def work(job: ImportJob) -> None:
     job = ImportJob.objects.select_for_update(of=("self",)).select_related("school", "by").get(pk=job.pk)
     if not job.is_at_work:
         return
+    progress.take(job)
     try:
         with transaction.atomic():
             _STEPS[State(job.state)](job)

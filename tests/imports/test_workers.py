@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
@@ -110,7 +111,7 @@ def stands(job: ImportJob) -> tuple[str, int, int, int]:
 
 def nobody_was_heard_of(job: ImportJob) -> None:
     """Since longer than a worker may be silent."""
-    progress.forget(job)
+    cache.delete(progress.key(job))
     with context.within(job.school_id):
         ImportJob.objects.filter(pk=job.pk).update(state_at=timezone.now() - 2 * tasks.LOST_AFTER)
 
@@ -129,10 +130,20 @@ def test_a_killed_worker_leaves_nothing_behind_and_the_next_brings_all_in(
 
 def test_a_job_whose_workers_die_again_and_again_is_reported_and_brings_nothing(job: ImportJob) -> None:
     for _ in range(tasks.MOST_ATTEMPTS):
+        progress.take(job)  # a worker took it, and was not heard of again
         nobody_was_heard_of(job)
         tasks.sweep_lost()
     assert stands(job) == (State.STOPPED, 0, 0, 0)
     assert "nothing was brought in" in job.problem
+
+
+def test_a_job_that_only_waits_for_its_turn_goes_on_waiting(job: ImportJob) -> None:
+    for _ in range(2 * tasks.MOST_ATTEMPTS):
+        nobody_was_heard_of(job)
+        tasks.sweep_lost()
+    assert stands(job) == (State.APPLYING, 0, 0, 0)
+    tasks.work(school_id=job.school_id, job=str(job.uuid))
+    assert stands(job)[:3] == (State.APPLIED, 50, 1)
 
 
 def test_a_job_that_somebody_is_at_is_left_to_them(job: ImportJob, monkeypatch: Any) -> None:
