@@ -7,6 +7,10 @@ DAY, MONTH = "day", "month"
 EITHER = "either"  # both orders fit every date, so nobody but a person can say
 MIXED = "mixed"  # some dates fit only one order and some only the other
 ORDERS = {DAY: "Day first: 05/03/2014 is 5 March", MONTH: "Month first: 05/03/2014 is 3 May"}
+UNDECIDED = {
+    EITHER: "All its dates fit both orders.",
+    MIXED: "Its dates are mixed: some fit only the one order, and some only the other.",
+}
 NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 
 

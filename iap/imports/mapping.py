@@ -166,7 +166,7 @@ def look(
 ) -> None:
     """Read the table once through: orders of dates, words that need explaining, samples, and how many rows.
 
-    `usual` are orders that hold where a column does not decide: what was kept, or what a command was told.
+    `usual` are orders that hold where all dates fit both: what was kept, or what a command was told.
     Words are looked at where the `school` is known, whose codes they are. Raises Unreadable where the table
     cannot be read to its end.
     """
@@ -190,15 +190,18 @@ def look(
             unknown.look(cells)
     understood.samples = samples
     for name, (_, watch) in watches.items():
-        order = watch.order
-        understood.dates[name] = (
-            (usual or {}).get(name, order) if order in {dates.EITHER, dates.MIXED} else order
-        )
+        understood.dates[name] = _order(understood, name, watch.order, usual or {})
     understood.unknown = {
         name: words
         for name, each in worded.items()
         if (words := [w for w in each.found if plain_word(w) not in understood.words.get(name, {})])
     }
+
+
+def _order(understood: Understood, name: str, shown: str, usual: Mapping[str, str]) -> str:
+    """What is usual holds where every date fits both orders; of mixed dates only what somebody has said."""
+    is_open = shown == dates.EITHER or (shown == dates.MIXED and name in understood.asked)
+    return usual.get(name, shown) if is_open else shown
 
 
 class _Unknown:

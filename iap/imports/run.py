@@ -16,7 +16,7 @@ from iap.tenancy import context
 
 from . import after, mapping
 from .corrections import Corrections
-from .dates import DAY, ORDERS
+from .dates import DAY, ORDERS, UNDECIDED
 from .founding import school_of
 from .intake import Choices, Intake, Part, TurnedAway
 from .kinds import registered
@@ -166,7 +166,8 @@ def _parts(sending: Sending, understood: Sequence[Understood], report: Report) -
             counts.refuse(each.table, 0, said, reason)
         elif each.undecided:
             title = each.heading[each.columns[each.undecided[0]].place]
-            reason = "Day first or month first? All its dates fit both. Say which on the page of the import."
+            said = UNDECIDED[each.dates[each.undecided[0]]]
+            reason = f"Day first or month first? {said} Say which on the page of the import."
             counts.refuse(each.table, 0, title, reason)
         elif each.of and each.rows > each.of.most:
             reason = f"This holds {each.rows:,} rows, and {each.of.most:,} can be read at one time. Send it in parts."

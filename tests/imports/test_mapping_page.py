@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from pupils.models import Pupil
-from tests.factories import PupilFactory, see
+from tests.factories import PupilFactory, see, upn_number
 from tests.imports.conftest import Manager
+from tests.imports.test_rows import PUPILS
 
 FOREIGN = "Kennung,Nachname,Vorname,Geboren,Stufe\nB801200005001,Mensah,Kai,05/03/2014,Jahr 8\n"
 COLUMNS = {
@@ -40,6 +41,17 @@ def test_unknown_headings_are_brought_in_through_the_page_and_kept(manager: Mana
     assert (kai.given_name, kai.born_on.month, kai.year_group) == ("Kai", 3, "8")
     again = manager.send({"anders.csv": FOREIGN}).content.decode()
     assert "Nothing would change" in again
+
+
+def test_of_a_column_of_both_orders_the_page_says_so(manager: Manager, school: Any) -> None:
+    rows = f"{upn_number(1)},Mensah,Kai,25/03/2014,8\n{upn_number(2)},Mensah,Ama,03/25/2014,8\n"
+    page = manager.send({"pupils.csv": PUPILS + rows}).content.decode()
+    assert "Its dates are mixed" in page
+    assert "All its dates fit both" not in page
+    settled = {"open": "0", "t0-kind": "pupils", "t0-heading_row": "1", "t0-d-born_on": "day", "do": "keep"}
+    settled |= dict(re.findall(r'name="(t0-c\d+)".*?value="(\w+)" selected', page, re.DOTALL))
+    page = manager.post(f"{manager.address}understood/", settled).content.decode()
+    assert "pupils.csv, row&nbsp;3" in page  # what does not fit that order is left out
 
 
 ALIKE = {

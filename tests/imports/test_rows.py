@@ -18,6 +18,7 @@ from iap.imports.run import import_files, import_folder
 from iap.schools.models import School, StaffMember
 from iap.tenancy import context
 from pupils.models import Pupil
+from tests.factories import upn_number
 from tests.imports.test_sample_schools import FOLDERS
 from timetables.models import ClassMember, MainstreamLesson
 
@@ -175,6 +176,16 @@ def test_the_command_prints_json_per_kind_and_makes_the_school(tmp_path: Path) -
     assert (found["created"], found["changed"], found["unchanged"]) == (1, 0, 0)
     assert set(found["refused"][0]) == {"file", "row", "column", "reason"}
     assert School.objects.get(urn="123456").phase == "secondary"
+
+
+def test_a_command_does_not_guess_at_dates_of_both_orders() -> None:
+    mixed = "".join(
+        f"{upn_number(n)},Mensah,Kai,{day},8\n"
+        for n, day in enumerate(("03/05/2014", "03/25/2014", "25/03/2014"))
+    )
+    (refusal,) = import_files(sent(pupils=PUPILS + mixed), "123456").refused
+    assert (refusal.file, refusal.row, refusal.column) == ("pupils.csv", 0, "Date of birth")
+    assert "some fit only the one order, and some only the other" in refusal.reason
 
 
 def test_the_command_refuses_what_is_no_folder_or_no_urn(tmp_path: Path) -> None:

@@ -151,6 +151,17 @@ def test_a_kept_order_holds_where_the_column_does_not_decide_and_not_where_it_do
     assert seen(clear, usual={"day": dates.MONTH}).dates == {"day": dates.DAY}
 
 
+def test_dates_of_both_orders_are_read_only_as_somebody_has_said() -> None:
+    mixed = table(
+        "UPN,Date,Type", "B8,25/03/2026,Rudeness", "B8,03/25/2026,Rudeness", "B8,03/05/2026,Rudeness"
+    )
+    assert seen(mixed, usual={"day": dates.DAY}).dates == {"day": dates.MIXED}
+    understood = understand(mixed)
+    understood.asked = ["day"]
+    look(understood, mixed, usual={"day": dates.MONTH})
+    assert understood.dates == {"day": dates.MONTH}
+
+
 def test_words_nobody_has_explained_are_named(school: Any) -> None:
     rows = [f"{word},Monday,1,09:00,10:00" for word in ("lesson", "Assembly", "assembly", "Break")]
     understood = seen(table("Type,Day,Period,Start,End", *rows), school=school)

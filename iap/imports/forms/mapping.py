@@ -27,6 +27,7 @@ class Line:
     field: forms.BoundField
     sure: int | None
     order: forms.BoundField | None
+    undecided: str  # why the order of its dates is asked, while nobody has said it
     words: list[tuple[str, forms.BoundField]]
 
     @property
@@ -106,8 +107,10 @@ class MappingForm(forms.Form):
             name, sure = at.get(place, ("", None))
             samples = self.understood.samples[place] if place < len(self.understood.samples) else []
             order = self[f"d-{name}"] if f"d-{name}" in self.fields else None
+            undecided = dates.UNDECIDED.get(self.understood.dates.get(name, ""), "")
             if heading.strip() or samples:
-                yield Line(heading, samples, self[f"c{place}"], sure, order, list(self._word_fields(name)))
+                words = list(self._word_fields(name))
+                yield Line(heading, samples, self[f"c{place}"], sure, order, undecided, words)
 
     def _word_fields(self, name: str) -> Iterator[tuple[str, forms.BoundField]]:
         known = self.understood.words.get(name, {})
