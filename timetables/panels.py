@@ -8,7 +8,7 @@ from django.urls import reverse
 from iap.schools.models import Role
 from iap.ui.charts import step_chart
 from iap.ui.moments import day as said
-from iap.ui.words import plural
+from iap.ui.words import listed, plural
 from pupils.access import READERS
 from pupils.panels import Area, Panel, register
 from pupils.record import Record, record_of
@@ -22,6 +22,8 @@ from .journeys import Journey, journey_of
 from .measures.full_return import held_whole
 from .models import HybridStep, IapSession
 from .next_year import WRITERS, plans_of, years_until
+
+TOLD_WITHIN = dt.timedelta(weeks=1)  # of the first day of a step
 
 
 def offer() -> None:
@@ -137,9 +139,19 @@ def journey(request: Any, pupil: Any, day: dt.date) -> dict[str, Any] | None:
         return None
     begun = [step for step in way.steps if step.starts_on <= day]
     rows = [(step, way.percent(step)) for step in way.steps]
-    context = {"placement": way.placement, "rows": rows[::-1], "chart": _chart(way, begun, pupil, day)}
+    context = {
+        "placement": way.placement,
+        "rows": rows[::-1],
+        "chart": _chart(way, begun, pupil, day),
+        "to_tell": listed(_to_tell(way.steps[-1], day)),
+    }
     shown = (way.now(day) or way.coming(day)) if is_stable(way.placement) else None
     return context | {"halves": _halves(way, shown, record_of(request, pupil, day)) if shown else None}
+
+
+def _to_tell(step: HybridStep, day: dt.date) -> list[str]:
+    """Whom a person tells of the newest step, until it has held for a week."""
+    return step.told_by_a_person if day < step.starts_on + TOLD_WITHIN else []
 
 
 def _halves(way: Journey, step: HybridStep, record: Record) -> Halves:

@@ -9,10 +9,11 @@ from pupils import panels
 from pupils.panels import Area
 from tests.factories import PupilFactory
 from timetables.actions.steps import publish_step
+from timetables.models import HybridStep
 
 from .week import TODAY, all_mainstream, lesson_of, placement_at, session_in, with_sessions
 
-WEEK = dt.timedelta(weeks=1)
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 
 
 def drawn(pupil, role="lead", **query):
@@ -54,6 +55,20 @@ def test_the_way_has_a_chart_and_says_why(lead, school):
     assert "<svg" in parts["journey"]
     assert "98% of the week" in parts["share"]
     assert "place-acts" not in parts
+
+
+def test_the_way_names_whom_a_person_tells_of_the_newest_step_until_it_has_held_for_a_week(lead, school):
+    placement = on_the_way(school, lead)
+    step = publish_step(
+        placement, by=lead, kind="forward", starts_on=TODAY + WEEK, why="Well",
+        places=all_mainstream(school), told=["pupil", "teachers", "office"],
+    )  # fmt: skip
+    said = "is to be told by a person to the pupil, a parent or carer and the attendance office"
+    assert said in drawn(placement.pupil)["journey"]
+    for since, told in ((TODAY - WEEK + DAY, True), (TODAY - WEEK, False)):
+        placement.steps.exclude(pk=step.pk).update(ends_on=since)
+        HybridStep.objects.filter(pk=step.pk).update(starts_on=since)
+        assert (said in drawn(placement.pupil)["journey"]) is told
 
 
 def test_a_pupil_without_a_place_has_only_what_gives_one(school):

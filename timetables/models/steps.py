@@ -37,6 +37,13 @@ class Place(models.TextChoices):
     REDUCED = "reduced", "Agreed reduced hours"
 
 
+BY_A_PERSON = {
+    "pupil": ("the pupil", "a parent or carer"),
+    "tutor": ("the tutor",),
+    "office": ("the attendance office",),
+}
+
+
 class StepQuerySet(SchoolQuerySet):
     def in_force_on(self, day: dt.date) -> Self:
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
@@ -87,6 +94,11 @@ class HybridStep(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} from {self.starts_on}"
+
+    @property
+    def told_by_a_person(self) -> list[str]:
+        """Who was to be told, and is told by no message."""
+        return [who for key, named in BY_A_PERSON.items() if key in self.told for who in named]
 
     @property
     def version(self) -> str:
