@@ -1,6 +1,6 @@
 """What somebody waits for has bounds, and these are of schools as large as they were meant for."""
 
-from iap.local.bench import pupils, reports, weeks
+from iap.local.bench import importing, pupils, reports, weeks
 from iap.local.bench.figures import LIMITS
 from iap.local.bench.room import a_term
 from iap.local.bench.years import Size
@@ -50,6 +50,18 @@ def test_room_is_found_in_five_seconds_for_thirty_pupils_sixty_slots_and_twelve_
     slots = {seat.slot for seat in problem.seats}
     assert LIMITS["find_room.seconds"] == 5
     assert (len(problem.waiting), len(slots), len(problem.weeks)) == (30, 60, 12)
+
+
+def test_a_whole_export_and_a_mark_are_bounded_for_a_hundred_thousand_marks_and_a_million() -> None:
+    bounds: dict[str, float] = {
+        "import.seconds": 20,
+        "import.again_seconds": 10,
+        "import.peak_mb": 400,
+        "marks.ratio": 1.15,
+        "marks.peak_mb": 400,
+    }
+    assert held(bounds) == bounds
+    assert (importing.FEW[1], importing.MANY[1]) == (100_000, 1_000_000)
 
 
 def held(bounds: dict[str, float]) -> dict[str, float]:
