@@ -1,6 +1,7 @@
 """A pupil's own page on the staff's tablet: it reaches this one page for this one pupil, and nothing else."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -75,6 +76,15 @@ def test_the_page_greets_the_pupil_and_shows_no_other(handed, school, place):
     assert place.pupil.known_as in text
     assert other.known_as not in text
     assert place.pupil.family_name not in text
+
+
+def test_every_face_and_help_is_chosen_by_a_drawing_beside_its_word(handed):
+    options = re.findall(r'<label class="iap-opt.*?</label>', handed.get(PAGE).content.decode(), re.S)
+    assert {kind for kind in ("mood", "helped") for each in options if f'name="{kind}"' in each} == {
+        "mood",
+        "helped",
+    }
+    assert [each for each in options if "<svg" not in each] == []
 
 
 def test_nothing_sensitive_or_of_the_adults_work_is_on_it(handed, place):
