@@ -85,6 +85,9 @@ def test_every_face_and_help_is_chosen_by_a_drawing_beside_its_word(handed):
         "helped",
     }
     assert [each for each in options if "<svg" not in each] == []
+    labelled = [re.search(r'for="([^"]+)".* id="([^"]+)"', each, re.S).groups() for each in options]
+    assert all(of == own for of, own in labelled)
+    assert len(set(labelled)) == len(options), "a tap on one chooses that one"
 
 
 def test_nothing_sensitive_or_of_the_adults_work_is_on_it(handed, place):

@@ -19,7 +19,12 @@ class DayForm(EntryForm):
         empty_value=None,
         required=False,
     )
-    helped = forms.MultipleChoiceField(label="What helped?", choices=Helped.choices, required=False)
+    helped = forms.MultipleChoiceField(
+        label="What helped?",
+        choices=Helped.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     words = Words(
         label="Anything you want to say",
         max_length=500,
