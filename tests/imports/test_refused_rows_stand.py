@@ -84,6 +84,13 @@ def test_a_week_whose_row_is_left_out_is_not_closed() -> None:
             f"{KAI},20/10/2026,AM,/\n{KAI},21/10/2026,AM,?\n{KAI},22/10/2026,AM,/\n",
             AttendanceMark,
         ),
+        (
+            "attendance",
+            "UPN,Date,Session,Mark",
+            f"{KAI},20/10/2026,AM,/\n{KAI},21/10/2026,AM,/\n{KAI},22/10/2026,AM,/\n",
+            f"{KAI},20/10/2026,AM,/\n{KAI},21/10/2026,AM,#N/A\n{KAI},22/10/2026,AM,/\n",
+            AttendanceMark,
+        ),
     ],
 )
 def test_what_stands_of_a_pupil_is_not_taken_out_for_a_slip(
@@ -94,6 +101,33 @@ def test_what_stands_of_a_pupil_is_not_taken_out_for_a_slip(
     report = bring(**{kind: f"{heading}\n{bad}"})
     assert report.left_out and report.of(kind).gone == 0
     assert model.objects.filter(school=in_school()).count() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "model"),
+    [
+        (
+            "timetable",
+            TIMETABLE["timetable"].replace("ABC,E1\nMonday,2", "ABC,#REF!\nMonday,2"),
+            MainstreamLesson,
+        ),
+        (
+            "members",
+            TIMETABLE["members"].replace("Class,UPN", "Class,UPN,Subject").replace("001\n", "001,#REF!\n"),
+            ClassMember,
+        ),
+    ],
+)
+def test_what_stands_in_a_timetable_goes_on_where_a_formula_went_wrong(
+    kind: str, file: str, model: Any
+) -> None:
+    with time_machine.travel("2026-11-23 09:00"):
+        import_files(sent(**TIMETABLE), "123456")
+    with time_machine.travel("2026-11-30 09:00"):
+        report = import_files(sent(**{kind: file}), "123456", choices=Choices(gone={kind: "end"}))
+    counts = report.of(kind)
+    assert any("a formula went wrong" in row.reason for row in [*counts.refused, *counts.warnings])
+    assert not model.objects.filter(school=in_school()).exclude(valid_to=None).exists()
 
 
 def test_a_lesson_whose_teacher_is_not_known_yet_goes_on() -> None:
