@@ -7,7 +7,7 @@ from typing import Any
 
 from . import dates
 from .finding import Found, fingerprint, recognise
-from .headings import NEARLY, plain
+from .headings import LIKELY, NEARLY, plain
 from .intake import Part
 from .kinds import Column, Kind, kind_named
 from .tables import Table
@@ -133,14 +133,26 @@ def understand(table: Table, *, kept: Mapping[str, Any] | None = None) -> Unders
     """Recognise a table and find its columns, or take both from the mapping that was `kept` for its headings."""
     understood = Understood(table.name, list(table.heading), table.heading_row)
     if kept:
-        understood.kind, understood.take, understood.remembered = kept["kind"], kept["take"], True
+        understood.kind, understood.take = kept["kind"], kept["take"]
         understood.words, understood.asked = kept["words"], kept["asked"]
-        places = {plain(title): place for place, title in reversed(list(enumerate(table.heading)))}
-        found = {name: places.get(title) for name, title in kept["columns"].items()}
-        understood.columns = {name: Found(place) for name, place in found.items() if place is not None}
+        understood.columns = _as_kept(table.heading, kept)
+        understood.remembered = not understood.unsure
     elif found_fit := recognise(table):
         understood.kind, understood.columns = found_fit.kind.name, found_fit.columns
     return understood
+
+
+def _as_kept(heading: Sequence[str], kept: Mapping[str, Any]) -> dict[str, Found]:
+    """Each kept column at its heading. Of headings that are alike only the whole row of them says which is which."""
+    titles = [plain(title) for title in heading]
+    same, found = kept.get("heading") == titles, {}
+    for name, title in kept["columns"].items():
+        places = [place for place, each in enumerate(titles) if each == title]
+        clear = same or (title and len(places) == 1)
+        if places:
+            place = places[min(kept.get("which", {}).get(name, 0), len(places) - 1)]
+            found[name] = Found(place) if clear else Found(place, LIKELY)
+    return found
 
 
 def outgrown(understood: Understood, kept: Mapping[str, Any]) -> bool:
@@ -151,10 +163,14 @@ def outgrown(understood: Understood, kept: Mapping[str, Any]) -> bool:
 
 def to_keep(understood: Understood) -> dict[str, Any]:
     """What is remembered of a mapping, by headings rather than places: the next export may order them otherwise."""
+    titles = [plain(title) for title in understood.heading]
+    places = {name: found.place for name, found in understood.columns.items()}
     return {
         "kind": understood.kind,
         "take": understood.take,
-        "columns": {n: plain(understood.heading[f.place]) for n, f in understood.columns.items()},
+        "columns": {name: titles[place] for name, place in places.items()},
+        "which": {name: titles[:place].count(titles[place]) for name, place in places.items()},
+        "heading": titles,  # tells headings that are alike from each other
         "dates": understood.dates,
         "asked": understood.asked,
         "words": understood.words,

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iap.imports import dates, values
-from iap.imports.finding import columns_of, fit, heading_row, recognise
+from iap.imports.finding import Found, columns_of, fit, heading_row, recognise
 from iap.imports.headings import LIKELY, NEARLY, SURE, likeness
 from iap.imports.kinds import kind_named, registered
-from iap.imports.mapping import leave_repeated, look, to_keep, understand
+from iap.imports.mapping import leave_repeated, look, outgrown, to_keep, understand
 from iap.imports.tables import Table
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2027, 12, 31))
@@ -142,6 +142,28 @@ def test_a_mapping_is_kept_by_headings_whatever_their_order() -> None:
         "upn": 2,
     }
     assert again.remembered
+
+
+@pytest.mark.parametrize("twice", ["Name", ""])
+def test_of_headings_that_are_alike_the_kept_one_is_read_and_in_another_order_it_is_asked(twice: str) -> None:
+    held = understand(table(f"UPN,{twice},{twice},Born,Year"))
+    held.kind = "pupils"
+    held.columns = {
+        name: Found(n) for n, name in enumerate(["upn", "family_name", "given_name", "born_on", "year_group"])
+    }
+    kept = to_keep(held)
+    again = understand(table(f"UPN,{twice},{twice},Born,Year"), kept=kept)
+    assert again.columns == held.columns
+    assert again.remembered and not again.worth_a_look
+    for other in (
+        understand(table(f"Born,{twice},Year,UPN,{twice}"), kept=kept),
+        understand(
+            table(f"UPN,{twice},{twice},Born,Year"),
+            kept={n: kept[n] for n in kept if n not in {"which", "heading"}},
+        ),
+    ):
+        assert set(other.unsure) == {"family_name", "given_name"}
+        assert other.worth_a_look and outgrown(other, {"": kept})
 
 
 def test_a_kept_order_holds_where_the_column_does_not_decide_and_not_where_it_does() -> None:
