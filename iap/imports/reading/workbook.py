@@ -15,7 +15,7 @@ from .sheet import Book, Cell, rows_of
 from .text import MOST_COLUMNS, MOST_ROWS, headed
 
 MOST_UNPACKED = 200 * 1024 * 1024
-MOST_WORDS = 40 * 1024 * 1024  # bytes of the words that sheets share, which openpyxl holds in memory
+MOST_WORDS = 12 * 1024 * 1024  # bytes of the words that sheets share, which openpyxl holds in memory
 MOST_BESIDES = 8 * 1024 * 1024  # bytes of styles, names and whatever else is no sheet, likewise
 MOST_SHEETS = 30
 NEVER_READ = ("xl/media/", "xl/calcChain.xml", "xl/pivotCache/", "xl/drawings/", "xl/printerSettings/")
