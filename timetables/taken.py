@@ -28,11 +28,18 @@ class Taken:
 
 
 def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> list[Taken]:
-    """What this person teaches between two days, and what they cover on one of them: one query."""
-    mine = Q(teachers__teacher__user=user, teachers__valid_from__lte=last) & (
-        Q(teachers__valid_to=None) | Q(teachers__valid_to__gt=first)
+    """What this person teaches between two days, and what they cover on one of them: one query.
+
+    Whoever has left takes nothing from that day on, also while their account and the timetable still stand.
+    """
+    mine = (
+        Q(teachers__teacher__user=user, teachers__valid_from__lte=last)
+        & (Q(teachers__valid_to=None) | Q(teachers__valid_to__gt=first))
+        & (Q(teachers__teacher__left_on=None) | Q(teachers__teacher__left_on__gt=first))
     )
-    for_a_day = Q(cover__covered_by__user=user, cover__day__range=(first, last))
+    for_a_day = Q(cover__covered_by__user=user, cover__day__range=(first, last)) & (
+        Q(cover__covered_by__left_on=None) | Q(cover__covered_by__left_on__gt=F("cover__day"))
+    )
     rows = (
         MainstreamLesson.objects.filter(school=school, valid_from__lte=last)
         .filter(Q(valid_to=None) | Q(valid_to__gt=first))
@@ -41,6 +48,7 @@ def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> l
             taught_by=F("teachers__teacher__user"),
             since=F("teachers__valid_from"),
             until=F("teachers__valid_to"),
+            left=F("teachers__teacher__left_on"),
             covered_by=F("cover__covered_by__user"),
             covered_on=F("cover__day"),
         )
@@ -49,7 +57,7 @@ def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> l
     found = {}
     for row in rows:
         if row.taught_by == user.pk:
-            taken = Taken(row, max(row.since, row.valid_from), first_of(row.until, row.valid_to))
+            taken = Taken(row, max(row.since, row.valid_from), first_of(row.until, row.left, row.valid_to))
             found[row.pk, taken.starts, taken.ends] = taken
         if row.covered_by == user.pk and first <= row.covered_on <= last:
             taken = Taken(row, row.covered_on, row.covered_on + dt.timedelta(days=1))

@@ -76,7 +76,8 @@ def iap_staff(school: Any, day: dt.date) -> set[int]:
     return set(here.values_list("pk", flat=True))
 
 
-_groups: dict[str, Group] = {"Provision staff": iap_staff}
+PROVISION = "Provision staff"  # every topic is for them
+_groups: dict[str, Group] = {PROVISION: iap_staff}
 
 
 def register(label: str, group: Group) -> None:
@@ -137,7 +138,7 @@ def learnt(school: Any, day: dt.date) -> list[tuple[TrainingTopic, str, dict[int
         for label, group in _groups.items()
         for members in [group(school, day)]
         for topic in topics
-        if label == "Provision staff" or topic.for_teachers
+        if label == PROVISION or topic.for_teachers
     ]
 
 

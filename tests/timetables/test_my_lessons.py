@@ -218,6 +218,81 @@ def test_what_helps_stands_open_once_for_a_pupil_and_class(client, school, teach
     assert folded() == [True, False]
 
 
+def in_class_all_week(school: Any, staff: Any) -> list[Any]:
+    """A pupil who is back in their own class of one teacher, in every lesson; and the lessons of the week."""
+    pupil = PupilFactory(school=school, given_name="Wes", family_name="Ashe")
+    placement = PlacementFactory(
+        school=school, pupil=pupil, starts_on=MONDAY - dt.timedelta(weeks=4), helps="Warn before changes"
+    )
+    step = HybridStepFactory(school=school, placement=placement)
+    lessons = []
+    for period in Period.objects.filter(school=school, kind="lesson").in_order():
+        lessons.append(lesson_of(school, pupil, period, name="4W", subject="", room="Willow", teacher=staff))
+        for week in school.weeks:
+            StepPlace.objects.create(
+                school=school, step=step, week=week, period=period, place=Place.MAINSTREAM
+            )
+    return lessons
+
+
+def test_a_class_teacher_reads_a_pupil_who_is_there_all_week_in_one_look(
+    client, school, teacher, mr_whitfield
+):
+    lessons = in_class_all_week(school, mr_whitfield)
+    client.force_login(teacher)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(reverse("timetables:my_lessons"))
+    assert len([each for each in asked.captured_queries if not each["sql"].startswith(HARNESS)]) <= 10
+    visits = answer.context["visits"]
+    assert len(visits) == len(lessons) >= 25
+    assert f"1 pupil, {len(lessons)} lessons" in answer.content.decode()
+    today = [visit for visit in visits if visit.day == WEDNESDAY]
+    assert visits[: len(today)] == today  # what is asked about now needs no looking for
+    assert [visit.lesson.period.starts for visit in today] == sorted(
+        visit.lesson.period.starts for visit in today
+    )
+    assert [visit.folded for visit in visits].count(False) == 1 and not visits[0].folded
+    assert {visit.number for visit in visits if visit.day <= WEDNESDAY} == {5}
+
+
+def test_a_class_teacher_speaks_of_each_lesson_of_the_day_by_itself(client, school, teacher, mr_whitfield):
+    lessons = in_class_all_week(school, mr_whitfield)
+    pupil = StepPlace.objects.first().step.pupil
+    first, second = [each for each in lessons if each.period.weekday == 3][:2]
+    client.force_login(teacher)
+    assert say(client, pupil, first, "well").status_code == 302
+    assert say(client, pupil, second, "hard").status_code == 302
+    said = {
+        visit.lesson.pk: visit.feedback
+        for visit in client.get(reverse("timetables:my_lessons")).context["visits"]
+    }
+    assert said[first.pk].outcome == "well" and said[second.pk].outcome == "hard"
+    assert sum(feedback is not None for feedback in said.values()) == 2
+
+
+def test_whoever_has_left_reads_nothing_of_their_lessons_though_the_account_still_stands(
+    client, school, teacher, mr_whitfield
+):
+    pupil, lesson = comes(school, mr_whitfield, given_name="Amira")
+    mr_whitfield.left_on = WEDNESDAY + dt.timedelta(days=1)
+    mr_whitfield.save(update_fields=["left_on"])
+    assert "Amira" in page(client, teacher)
+    mr_whitfield.left_on = WEDNESDAY
+    mr_whitfield.save(update_fields=["left_on"])
+    assert "Amira" not in page(client, teacher)
+    assert say(client, pupil, lesson, "well").status_code == 404
+
+
+def test_cover_falls_to_nobody_who_has_left(client, school, teacher, mr_whitfield, lead):
+    colleague = StaffMemberFactory(school=school)
+    _, lesson = comes(school, colleague, given_name="Amira")
+    note_lesson_cover(lesson, day=WEDNESDAY, by=lead, covered_by=mr_whitfield)
+    assert "Amira" in page(client, teacher)
+    mr_whitfield.left_on = WEDNESDAY
+    mr_whitfield.save(update_fields=["left_on"])
+    assert "Amira" not in page(client, teacher)
+
+
 def _board(client: Client) -> str:
     """What stands below the head of the page."""
     html = client.get(reverse("timetables:my_lessons")).content.decode()

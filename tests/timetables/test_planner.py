@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from iap.errors import Refused
 from iap.inbox.models import Message
-from iap.schools.models import Period
+from iap.schools.models import Period, School
 from tests.factories import StaffMemberFactory, UserFactory
 from timetables.actions.steps import publish_step, undo_step
 from timetables.findings import Kind
@@ -131,6 +131,31 @@ def test_a_place_goes_with_its_slot_when_the_bell_has_no_lesson_there_any_more(c
     step = HybridStep.objects.latest("starts_on")
     assert not step.places.filter(period=gone.period).exists()
     assert looks_on(placed.school, step.starts_on) == []
+
+
+def test_a_week_planned_as_one_is_planned_anew_as_a_and_b(client, lead, school):
+    """The school had one timetable week when it was planned, and has two now."""
+    School.objects.filter(pk=school.pk).update(cycle_weeks=1)
+    school.refresh_from_db()
+    placement = placement_at(school, starts_on=LONG_SINCE)
+    session = session_in(school, week="", valid_from=LONG_SINCE)
+    places = with_sessions(school, session)
+    publish_step(placement, by=lead, kind="start", starts_on=LONG_SINCE, why="A start", places=places)
+    School.objects.filter(pk=school.pk).update(cycle_weeks=2)
+    placement.school.refresh_from_db()
+    client.force_login(lead)
+    data = posted(client, placement, kind="hold", do="publish")
+    lessons = Period.objects.filter(school=school, kind="lesson").count()
+    assert len([name for name in data if name.startswith("slot-")]) == 2 * lessons
+    assert (
+        data[f"slot-A-{session.period_id}"]
+        == data[f"slot-B-{session.period_id}"]
+        == f"session:{session.uuid}"
+    )
+    assert client.post(address(placement), data).status_code == 302
+    step = HybridStep.objects.latest("starts_on")
+    assert {place.week for place in step.places.exclude(session=session)} == {"A", "B"}
+    assert looks_on(placement.school, step.starts_on) == []
 
 
 def test_what_a_step_says_of_a_break_is_kept(client, lead, placed):
