@@ -47,24 +47,33 @@ def known(school: Any, placements: Sequence[Any]) -> dict[int, Known]:
     pupils = {each.pupil_id for each in placements}
     newest = _newest(school, pupils)
     named = GoodLesson.objects.filter(school=school, referral__in=newest).values_list(
-        "referral__pupil", "mainstream_class__name", Value(0), Value(0), Value(False)
+        "referral__pupil",
+        "mainstream_class__name",
+        "mainstream_class__subject",
+        Value(0),
+        Value(0),
+        Value(False),
     )
     answered = (
         TeacherView.objects.filter(school=school, referral__in=newest)
         .exclude(going=None)
-        .values_list("referral__pupil", Value(""), "teacher", "going", Coalesce("back_first", False))
+        .values_list(
+            "referral__pupil", Value(""), Value(""), "teacher", "going", Coalesce("back_first", False)
+        )
     )
-    told = {pupil: (set[str](), dict[int, str]()) for pupil in pupils}
-    for pupil, name, teacher, going, first in named.union(answered, all=True):
-        good, answers = told[pupil]
-        if name:
-            good.add(name)
-        else:
+    told = {pupil: (set[str](), set[str](), dict[int, str]()) for pupil in pupils}
+    for pupil, name, subject, teacher, going, first in named.union(answered, all=True):
+        good, subjects, answers = told[pupil]
+        if not name:
             answers[teacher] = _answer(going, first)
+            continue
+        good.add(name)
+        if subject:
+            subjects.add(subject)
     return {
-        each.pk: Known(frozenset(good), answers)
+        each.pk: Known(frozenset(good), frozenset(subjects), answers)
         for each in placements
-        for good, answers in [told[each.pupil_id]]
+        for good, subjects, answers in [told[each.pupil_id]]
     }
 
 

@@ -10,12 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Known:
-    """Names of classes that were named as going well, and each teacher's answer by the key of their staff record.
+    """Names of classes that were named as going well, the subjects of these, and each teacher's answer by the key of
+    their staff record.
 
     An answer is "back-first", "well" or "hard".
     """
 
     going_well: Collection[str] = frozenset()
+    subjects: Collection[str] = frozenset()
     answers: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -52,5 +54,6 @@ def known(school: Any, placements: Sequence[Any]) -> dict[int, Known]:
 def _together(all_known: Sequence[Known]) -> Known:
     return Known(
         frozenset(name for each in all_known for name in each.going_well),
+        frozenset(name for each in all_known for name in each.subjects),
         {teacher: answer for each in all_known for teacher, answer in each.answers.items()},
     )

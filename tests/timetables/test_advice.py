@@ -156,6 +156,18 @@ def test_only_the_newest_referral_of_the_same_pupil_is_asked(way: Way) -> None:
     assert way.order()[0] == "Science"
 
 
+def test_a_subject_that_went_well_counts_also_where_its_class_is_another_by_now(way: Way) -> None:
+    referral = referred(way)
+    before = MainstreamClass.objects.create(school=way.school, name="8S1", subject="Science")
+    nameless = MainstreamClass.objects.create(school=way.school, name="8T", subject="")
+    for group in (before, nameless):
+        GoodLesson.objects.create(school=way.school, referral=referral, mainstream_class=group)
+    assert way.order() == ["Science", "Art", "History"]
+    assert way.said()[0] == {"Another class in Science was named at referral as going well"}
+    GoodLesson.objects.create(school=way.school, referral=referral, mainstream_class=way.group())
+    assert way.said()[0] == {"Named at referral as going well"}
+
+
 def test_a_class_that_was_named_at_referral_comes_forward(way: Way) -> None:
     GoodLesson.objects.create(school=way.school, referral=referred(way), mainstream_class=way.group())
     assert way.order() == ["Science", "Art", "History"]

@@ -41,6 +41,7 @@ class Candidate:
     teacher_visits: tuple[str, ...] = ()
     answer: Answer = Answer.NONE
     strength: bool = False  # the referral named the class as going well
+    subject_strength: bool = False  # it named another class of the subject, as before a change of set
     asked_for: bool = False  # the pupil asked for it
     first_of_day: bool = False
     after_break: bool = False

@@ -122,6 +122,7 @@ class _Read:
             teacher_visits=self._with(visits, week, set(teachers), lesson.class_id),
             answer=Answer(answers[0]) if answers else Answer.NONE,
             strength=lesson.class_name in before.going_well,
+            subject_strength=lesson.subject in before.subjects,
             asked_for=told.asked_for,
             first_of_day=period.pk in self.starts["first"],
             after_break=period.pk in self.starts["after"],

@@ -7,7 +7,7 @@ their place in the week. The order is all the sum is for: it is never shown, and
   never suggested.
 - The teacher's answer at referral: would have them back first 3, goes well 2, hard −2.
 - The same teacher elsewhere: success of ¾ or more 2, under ½ −2; never met −1.
-- Named at referral as going well 2. The pupil asked for it 3.
+- Named at referral as going well: the class 2, another class of its subject 1. The pupil asked for it 3.
 - First of the day, or after a break, by at least 5 check-ins then: readier than usual 1, less ready −1.
 - Readiness of the room: all agreed changes in place 2, some not yet −1, nothing agreed −1; its teacher has read
   what helps 1.
@@ -143,7 +143,7 @@ def _reasons(candidate: Candidate, facts: Facts) -> list[Reason]:
         _own_success(candidate),
         _answer(candidate),
         _relationship(candidate),
-        (2, "Named at referral as going well") if candidate.strength else None,
+        _strength(candidate),
         (3, "The pupil asked for it") if candidate.asked_for else None,
         _moment(candidate.first_of_day, "the first lesson of the day", facts.mornings, facts.usually),
         _moment(candidate.after_break, "a lesson after a break", facts.after_breaks, facts.usually),
@@ -171,6 +171,14 @@ def _answer(candidate: Candidate) -> Reason | None:
             return 2, f"{who} said at referral that it goes well"
         case Answer.HARD:
             return -2, f"{who} found it hard at referral: talk first"
+    return None
+
+
+def _strength(candidate: Candidate) -> Reason | None:
+    if candidate.strength:
+        return 2, "Named at referral as going well"
+    if candidate.subject_strength:
+        return 1, f"Another class in {candidate.subject} was named at referral as going well"
     return None
 
 
