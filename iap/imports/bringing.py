@@ -61,8 +61,9 @@ def bring(
 ) -> None:
     """Make what is wanted and missing, change what differs, and `end` what is stored and gone.
 
-    Only stored keys within `reach` of the table can be missing from it, and none that a refused row names. What is
-    gone is taken out, unless `end` says what becomes of it; and it stays, unless somebody has said that it is gone.
+    Only stored keys within `reach` of the table can be missing from it, and none that a refused row names; nothing
+    is from a table of changes alone. What is gone is taken out, unless `end` says what becomes of it; and it stays,
+    unless somebody has said that it is gone.
     """
     new, changes = [], []
     for key, fields in wanted.items():
@@ -80,7 +81,7 @@ def bring(
     intake.counts.created += len(new)
     intake.counts.changed += len(changes)
     intake.counts.unchanged += len(wanted) - len(new) - len(changes)
-    if intake.kind.gone is not None:
+    if intake.kind.gone is not None and not intake.changes_alone:
         there = intake.named | set(wanted)
         missing = [thing for key, thing in stored.items() if key not in there and reach(key)]
         _let_go(intake, missing, of=len(stored), named=named, end=end or intake.ledger.delete)

@@ -164,6 +164,11 @@ class Intake:
     def warn(self, row: Row, column: str, reason: str) -> None:
         self.counts.warn(row.part.file, row.number, row.title(column), reason)
 
+    @property
+    def changes_alone(self) -> bool:
+        """Whether the table says only what has changed: nothing that it does not name is gone."""
+        return any(part.table.changes_alone for part in self.parts)
+
     def has(self, column: str) -> bool:
         return any(column in part.places for part in self.parts)
 

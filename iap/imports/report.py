@@ -51,6 +51,7 @@ class Counts:
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[Refusal] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # keys of people who are in no row, and have not left
+    changes_alone: bool = False  # what it does not name is neither gone nor there
     kind: str = ""
     listing: Listing | None = None
 
@@ -91,6 +92,7 @@ class Counts:
             "refused": [refusal.as_json() for refusal in self.refused],
             "warnings": [warning.as_json() for warning in self.warnings],
             **({"missing": self.missing} if self.missing else {}),
+            **({"changes_alone": True} if self.changes_alone else {}),
         }
 
 

@@ -197,18 +197,18 @@ def _bring_all(
             continue
         how.progress(kind.name, 0)
         counts = report.of(kind.name)
-        kind.bring(
-            Intake(
-                kind=kind,
-                school=school,
-                parts=parts[kind.name],
-                counts=counts,
-                ledger=ledger,
-                by=how.by,
-                choices=choices,
-                tell=partial(how.progress, kind.name),
-                year=sending.year,
-                proposals=report.proposals,
-                corrections=corrections,
-            )
+        intake = Intake(
+            kind=kind,
+            school=school,
+            parts=parts[kind.name],
+            counts=counts,
+            ledger=ledger,
+            by=how.by,
+            choices=choices,
+            tell=partial(how.progress, kind.name),
+            year=sending.year,
+            proposals=report.proposals,
+            corrections=corrections,
         )
+        counts.changes_alone = intake.changes_alone
+        kind.bring(intake)

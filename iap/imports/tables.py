@@ -33,7 +33,8 @@ class Table:
     `name` is the file or resource as people know it. `read()` gives each row with its number as a spreadsheet
     shows it, so that a refused row can be found again; it is called more than once, and may give the rows above
     the heading too. `kind` is the name of a registered kind where the source knows it, else it is recognised.
-    `stem` is a name that may be that of a kind, and `sha256` is of the file it came from.
+    `stem` is a name that may be that of a kind, and `sha256` is of the file it came from. One of `changes_alone`
+    says nothing of what it does not name.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Table:
     sha256: str = ""
     stem: str = ""
     heading_row: int = 1
+    changes_alone: bool = False
 
     @classmethod
     def of(

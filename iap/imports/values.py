@@ -96,6 +96,12 @@ def date(cell: str) -> dt.date:
     )
 
 
+def day_after(cell: str) -> dt.date | None:
+    """The first day without somebody whose last day this is; an empty cell, or the end of all dates, is none."""
+    last = date(cell) if cell else dt.date.max
+    return None if last == dt.date.max else last + dt.timedelta(days=1)
+
+
 def _year(digits: str) -> int:
     """Two digits are of the hundred years that end next year."""
     if len(digits) == 4:

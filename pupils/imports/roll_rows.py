@@ -9,7 +9,7 @@ from django.utils import timezone
 from iap.imports import words
 from iap.imports.intake import Intake, Row, WrongCell
 from iap.imports.kinds import Column
-from iap.imports.values import Wrong, date, full_name, required_text, sex, yes_or_no
+from iap.imports.values import Wrong, date, day_after, full_name, required_text, sex, yes_or_no
 from iap.schools.models import CodeSet
 from pupils import upn
 from pupils.models import Pupil
@@ -140,8 +140,10 @@ class PupilRows:
         if row["born_on"]:
             fields["born_on"] = row.read("born_on", _birthday)
         fields["year_group"] = row.read("year_group", self.codes["year_group"], required=True)
-        optional: dict[str, Callable[[str], Any]] = {"sex": sex, "joined_on": _day, "left_on": _left}
+        optional: dict[str, Callable[[str], Any]] = {"sex": sex, "joined_on": _day, "left_on": day_after}
         optional |= {name: yes_or_no for name in FLAGS} | {name: self.codes[name] for name in CODED}
+        if self.intake.changes_alone and not row["sex"]:
+            del optional["sex"]  # it may stand elsewhere, and be unchanged
         for name, take in optional.items():
             if name in row:
                 fields[name] = row.read(name, take)
@@ -195,8 +197,3 @@ def _birthday(cell: str) -> dt.date:
 
 def _day(cell: str) -> dt.date | None:
     return date(cell) if cell else None
-
-
-def _left(cell: str) -> dt.date | None:
-    """A leaving date is the last day on roll; we keep the first day after it."""
-    return date(cell) + dt.timedelta(days=1) if cell else None

@@ -1,18 +1,25 @@
 """OneRoster zips, 1.1 and 1.2, whole and changes alone."""
 
+import datetime as dt
 import io
 import json
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import time_machine
 
-from iap.imports.reading import File, Unreadable
+from iap.imports.intake import Choices
+from iap.imports.leaving import missing_from
+from iap.imports.reading import File, Unreadable, sending_of
 from iap.imports.run import import_files, import_folder
+from iap.imports.undo import undo
 from iap.schools.models import StaffMember
 from pupils.models import Contact, Pupil
-from tests.factories import see
+from tests.factories import UserFactory, see, upn_number
+from tests.imports.conftest import Manager
 from timetables.models import ClassMember, MainstreamClass
 
 DATA = Path(__file__).parent.parent / "data"
@@ -187,6 +194,163 @@ def test_somebody_who_is_to_be_deleted_has_left_on_that_day(school: Any) -> None
     gone = KAI.replace("p1,,,true", "p1,tobedeleted,2026-10-02T09:00:00.000Z,true")
     bring(school, zipped({"orgs": ORGS, "users": USERS + gone}, users="delta"))
     assert str(Pupil.objects.get(school=school).left_on) == "2026-10-03"
+
+
+def changed(**files: str) -> File:
+    """A zip in which every file holds changes alone."""
+    return zipped({"orgs": ORGS, **files}, **dict.fromkeys([*files, "orgs"], "delta"))
+
+
+def gone(row: str) -> str:
+    key, rest = row.split(",,,", 1)
+    return f"{key},tobedeleted,2026-10-02T09:00:00.000Z,{rest}"
+
+
+def ben(number: int = 1) -> str:
+    """Somebody beside Kai."""
+    upn = upn_number(number)
+    return f"b{number},,,true,o1,student,00900{number},{{UPN:{upn}}},Ben{number},Okoro,,{upn},,,,,8,\n"
+
+
+def stand_here(school: Any) -> set[str]:
+    """Who is on roll or works here, by given name."""
+    return {
+        person.given_name
+        for model in (Pupil, StaffMember)
+        for person in model.objects.filter(school=school, left_on=None)
+    }
+
+
+LEA = "t2,,,true,o1,teacher,l.ortiz,,Lea,Ortiz,,LOR,,,,,,\n"
+ALL = {**BULK, "users": USERS + KAI + ben() + AMA + ROSA + LEA}
+EVERYBODY = {"Kai", "Ben1", "Rosa", "Lea"}
+SAID_TO_END = Choices(gone={kind: "end" for kind in ("pupils", "staff", "contacts", "members")})
+
+
+def test_of_people_who_have_changed_alone_nobody_else_is_gone(school: Any) -> None:
+    bring(school, zipped(ALL))
+    report = bring(
+        school, changed(users=USERS + KAI.replace("Mensah", "Mensah-Boateng")), choices=SAID_TO_END
+    )
+    assert (report.changed, report.gone, report.refused) == (1, 0, [])
+    assert stand_here(school) == EVERYBODY
+    assert Pupil.objects.get(school=school, given_name="Kai").family_name == "Mensah-Boateng"
+    assert Contact.objects.filter(school=school).exists()
+    assert classes_of(school) == {"8x/En1", "8x/Ma1"}
+
+
+def test_of_whole_files_whoever_is_in_none_of_them_is(school: Any) -> None:
+    bring(school, zipped(ALL))
+    report = bring(school, zipped({**BULK, "users": USERS + KAI + AMA + ROSA}), choices=SAID_TO_END)
+    assert report.gone == 2
+    assert stand_here(school) == {"Kai", "Rosa"}
+
+
+def test_staff_who_are_to_be_deleted_have_left_on_that_day_and_stay_on_record(school: Any) -> None:
+    bring(school, zipped(ALL))
+    rosa = StaffMember.objects.get(school=school, code="RAD")
+    report = bring(school, changed(users=USERS + gone(ROSA)))
+    assert (report.changed, report.gone, report.refused) == (1, 0, [])
+    rosa.refresh_from_db()
+    assert str(rosa.left_on) == "2026-10-03"
+    assert stand_here(school) == EVERYBODY - {"Rosa"}
+    again = gone(ROSA).replace("2026-10-02", "2026-10-20")
+    assert bring(school, changed(users=USERS + again)).changes == 0  # whoever has left, left on that day
+    undo(report.run, by=UserFactory())
+    assert stand_here(school) == EVERYBODY
+
+
+def test_whole_files_say_who_is_to_be_deleted_too(school: Any) -> None:
+    bring(school, zipped(ALL))
+    report = bring(school, zipped({**ALL, "users": USERS + KAI + ben() + AMA + gone(ROSA) + LEA}))
+    assert (report.changed, report.gone) == (1, 0)
+    assert stand_here(school) == EVERYBODY - {"Rosa"}
+
+
+def test_a_day_of_leaving_in_a_list_of_staff_is_the_last_one_here(school: Any) -> None:
+    staff = "Staff Code,Surname,Leaving date\nABC,Adeyemi,\nDEF,Ortiz,16/10/2026\nGHI,Kaur,31/12/9999\n"
+    import_files([File("staff.csv", staff.encode())], school.urn)
+    left = dict(StaffMember.objects.filter(school=school).values_list("code", "left_on"))
+    assert left == {"ABC": None, "DEF": dt.date(2026, 10, 17), "GHI": None}
+
+
+def test_the_page_of_changes_alone_asks_of_nobody_whether_they_have_left(
+    manager: Manager, school: Any
+) -> None:
+    whole, some = zipped(ALL), changed(users=USERS + KAI.replace("Kai,", "Kay,") + gone(ROSA))
+    manager.send({"whole.zip": whole.open().read()})
+    manager.post(f"{manager.address}apply/")
+    page = manager.send({"some.zip": some.open().read()}).content.decode()
+    assert "What would change" in page and "changes alone" in page
+    assert "not in the file" not in page.split("</table>")[1].lower()
+    manager.post(f"{manager.address}apply/", {"gone-pupils": "end", "gone-staff": "end"})
+    see(school)
+    assert stand_here(school) == {"Kay", "Ben1", "Lea"}
+
+
+def test_a_night_of_changes_leaves_the_question_who_has_left_as_it_was(school: Any) -> None:
+    bring(school, zipped({**ALL, "users": ALL["users"] + ben(2)}))
+    missing = bring(school, zipped(ALL)).run
+    bring(school, changed(users=USERS + KAI.replace("Mensah", "Mensah-Boateng")))
+    see(school)
+    assert [person.given_name for _, people in missing_from(missing) for person in people] == ["Ben2"]
+    bring(school, zipped({**ALL, "users": ALL["users"] + ben(2)}))
+    assert missing_from(missing) == []
+
+
+def test_whoever_has_changed_keeps_what_another_file_of_the_zip_says_of_them(school: Any) -> None:
+    demographics = "sourcedId,status,dateLastModified,birthDate,sex\n"
+    born = demographics + "p1,,,2014-03-05,male\nb1,,,2014-04-06,male\n"
+    two = USERS + KAI.replace("g1", '"g0,g1"') + ben() + AMA
+    bring(school, zipped({**ALL, "users": two, "demographics": born}))
+    report = bring(school, changed(users=two, demographics=demographics + "b1,,,2014-04-07,male\n"))
+    assert (report.changed, report.refused) == (1, [])
+    kai = Pupil.objects.get(school=school, given_name="Kai")
+    assert (kai.sex, str(kai.born_on)) == ("M", "2014-03-05")
+    assert Contact.objects.get(school=school).priority == 2
+
+
+@pytest.mark.parametrize("delta", ["classes", "enrollments", "users"])
+def test_rows_of_people_and_classes_that_the_zip_does_not_hold_are_told_of_and_end_nothing(
+    school: Any, delta: str
+) -> None:
+    bring(school, zipped(BULK))
+    one = "".join(CLASSES.splitlines(keepends=True)[:2])
+    gone = "e9,tobedeleted,2026-10-01,c9,o1,p1,student,,,\n"
+    files = {**BULK, "classes": one, "enrollments": BULK["enrollments"] + gone}
+    report = bring(school, zipped(files, **{delta: "delta"}))
+    assert "2 rows of enrollments.csv are about people or classes that this zip does not hold" in said(report)
+    assert classes_of(school) == {"8x/En1", "8x/Ma1"}
+
+
+def test_whose_role_stands_in_a_file_that_has_not_changed_is_taken_for_nobody_else(school: Any) -> None:
+    bring(school, zipped(BULK))
+    users = USERS.replace("role,", "") + KAI.replace("student,", "")
+    roles = "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n"
+    with pytest.raises(Unreadable, match=r"1 row of users\.csv has no role"):
+        bring(school, changed(users=users, roles=roles))
+    assert StaffMember.objects.filter(school=school).count() == 1
+
+
+def test_of_several_school_years_the_one_that_is_now_counts(school: Any) -> None:
+    heading = "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear\n"
+    last, this, coming = (
+        f"y{n},,,20{n},schoolYear,20{n}-09-01,20{n + 1}-07-21,,20{n + 1}\n" for n in (24, 25, 26)
+    )
+    with time_machine.travel("2025-11-20 09:00"):
+        assert year_of(zipped({**BULK, "academicSessions": heading + last + this + coming})) == 2025
+        assert year_of(zipped({**BULK, "academicSessions": heading + coming + last})) == 2026
+        assert year_of(changed(**BULK, academicSessions=heading + coming)) is None
+
+
+def year_of(file: File) -> int | None:
+    with TemporaryDirectory() as workspace:
+        year = sending_of([file], Path(workspace)).year
+    return year[0].year if year else None
+
+
+def said(report: Any) -> str:
+    return " ".join(row.reason for row in report.refused)
 
 
 def test_whoever_left_a_class_in_mid_term_is_not_in_it(school: Any) -> None:

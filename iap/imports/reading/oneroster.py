@@ -1,19 +1,21 @@
 """A OneRoster 1.1 or 1.2 zip as a source: people, classes and who is in them. It knows no lesson times and no SEN.
 
-A zip is whole ("bulk") or holds what has changed ("delta"), file by file, as its manifest says. In what has
-changed, a row whose status says so is somebody who has left, or a class that a pupil has left.
+A zip is whole ("bulk") or holds what has changed ("delta"), file by file, as its manifest says. A row whose status
+says so is somebody who has left, or in what has changed a class that a pupil has left.
 """
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from django.utils import timezone
+
 from iap.imports.tables import Numbered, Problem, Sending, Table
-from iap.imports.values import Wrong, date
+from iap.ui.words import plural
 
 from .encoding import encoding_of
 from .files import File
-from .oneroster_rows import Row, day_of_change, is_gone, is_over, numbers, several, year_of
+from .oneroster_rows import Row, day_of_change, is_gone, is_over, numbers, school_year, several, year_of
 from .text import numbered_rows
 
 SOME_OF = {"manifest", "orgs", "academicsessions", "enrollments"}
@@ -22,6 +24,7 @@ PUPIL = ["upn", "mis_id", "given_name", "family_name", "born_on", "year_group"]
 STAFF = ["code", "given_name", "family_name", "email"]
 CONTACT = ["upn", "mis_id", "priority", "name", "relationship", "phone", "email"]
 MEMBER = ["class", "upn", "mis_id"]
+WHOLE = "Export everything once (“bulk”), and bring that in."
 
 
 def is_one(inside: Sequence[File]) -> bool:
@@ -36,17 +39,24 @@ def read(inside: Sequence[File], sending: Sending, name: str) -> None:
     sending.school_name = sending.school_name or zipped.school_name
     sending.year = zipped.year or sending.year
     tables = [table for table in _tables(zipped, name) if next(iter(table.rows()), None)]
-    sending.tables += tables
+    unclear = list(zipped.unclear)
     if not tables:
-        sending.problems.append(Problem(name, f"{name} names no pupils, staff or classes. Export it again."))
+        unclear.append(f"{name} names no pupils, staff or classes. Export it again.")
+    sending.tables += tables
+    sending.problems += [Problem(name, " ".join(unclear))] if unclear else []
 
 
 def _tables(zipped: "_Zip", name: str) -> Iterator[Table]:
-    users, members = f"{name}, users.csv", f"{name}, enrollments.csv"
-    yield Table(f"{users} (staff)", STAFF, zipped.staff, kind="staff")
-    yield Table(f"{users} (pupils)", zipped.pupil_heading, zipped.pupils, kind="pupils")
-    yield Table(f"{users} (contacts)", CONTACT, zipped.contacts, kind="contacts")
-    yield Table(members, zipped.member_heading, zipped.members, kind="members")
+    people, members = zipped.is_delta("users"), zipped.has_changes_of_members
+    for file, of, heading, read, kind, changes_alone in (
+        ("users.csv", "staff", zipped.staff_heading, zipped.staff, "staff", people),
+        ("users.csv", "pupils", zipped.pupil_heading, zipped.pupils, "pupils", people),
+        ("users.csv", "contacts", CONTACT, zipped.contacts, "contacts", people),
+        ("enrollments.csv", "", zipped.member_heading, zipped.members, "members", members),
+    ):
+        more = ", ".join(filter(None, (of, "changes alone" if changes_alone else "")))
+        title = f"{name}, {file} ({more})" if more else f"{name}, {file}"
+        yield Table(title, heading, read, kind=kind, changes_alone=changes_alone)
 
 
 class _Zip:
@@ -79,6 +89,11 @@ class _Zip:
         return self.modes.get(stem) == "delta"
 
     @property
+    def has_changes_of_members(self) -> bool:
+        """Whether some who are in classes may not be named: a row there is of a person and a class of the zip."""
+        return any(map(self.is_delta, ("enrollments", "users", "classes")))
+
+    @property
     def school_name(self) -> str:
         """The school's name, unless it is only the word itself, which some products write."""
         names = (row.get("name", "") for _, row in self.rows("orgs") if row.get("type") == "school")
@@ -86,14 +101,10 @@ class _Zip:
 
     @property
     def year(self) -> tuple[dt.date, dt.date] | None:
-        """The first and last day of the school year that the zip names."""
-        for _, row in self.rows("academicsessions"):
-            if row.get("type", "").lower() == "schoolyear" and not is_gone(row):
-                try:
-                    return date(row.get("startdate", "")), date(row.get("enddate", ""))
-                except Wrong:
-                    continue
-        return None
+        """The first and last day of the school year that today is in, or that a whole file names first."""
+        years = [year for _, row in self.rows("academicsessions") if (year := school_year(row))]
+        now = next((year for year in years if year[0] <= timezone.localdate() <= year[1]), None)
+        return now or (years[0] if years and not self.is_delta("academicsessions") else None)
 
     @cached_property
     def roles(self) -> dict[str, set[str]]:
@@ -107,10 +118,23 @@ class _Zip:
     def people(self, *, family: bool = False, pupils: bool = False) -> Iterator[tuple[int, Row]]:
         """The pupils, their family, or everybody else."""
         for number, row in self.rows("users"):
-            roles = self.roles.get(row.get("sourcedid", ""), {row.get("role", "").lower()})
+            roles = self.roles_of(row)
             is_pupil, is_family = "student" in roles, bool(roles & FAMILY)
-            if (is_pupil, is_family and not is_pupil) == (pupils, family):
+            if roles and (is_pupil, is_family and not is_pupil) == (pupils, family):
                 yield number, row
+
+    def roles_of(self, row: Row) -> set[str]:
+        """Nothing where only the person has changed, and the roles stand in another file."""
+        return self.roles.get(row.get("sourcedid", "")) or {row.get("role", "").lower()} - {""}
+
+    @property
+    def unclear(self) -> Iterator[str]:
+        """What is said of rows that lean on others by keys of the zip's own, which it does not hold."""
+        if n := sum(not self.roles_of(row) for _, row in self.rows("users")):
+            yield f"{plural(n, 'row of users.csv has', 'rows of users.csv have')} no role in this zip. {WHOLE}"
+        if self.has_changes_of_members and (n := sum(not self.is_clear(row) for row in self.enrolled())):
+            rows = plural(n, "row of enrollments.csv is", "rows of enrollments.csv are")
+            yield f"{rows} about people or classes that this zip does not hold. {WHOLE}"
 
     @cached_property
     def known(self) -> dict[str, tuple[str, str]]:
@@ -120,6 +144,10 @@ class _Zip:
     @cached_property
     def demographics(self) -> dict[str, Row]:
         return {row.get("sourcedid", ""): row for _, row in self.rows("demographics") if not is_gone(row)}
+
+    @cached_property
+    def staff_heading(self) -> list[str]:
+        return [*STAFF, "left_on"] if any(is_gone(row) for _, row in self.people()) else list(STAFF)
 
     @cached_property
     def pupil_heading(self) -> list[str]:
@@ -153,19 +181,17 @@ class _Zip:
 
     def staff(self) -> Iterator[Numbered]:
         for number, row in self.people():
-            if not is_gone(row):
-                code = row.get("identifier") or row.get("username", "").partition("@")[0]
-                yield (
-                    number,
-                    [code, row.get("givenname", ""), row.get("familyname", ""), row.get("email", "")],
-                )
+            code = row.get("identifier") or row.get("username", "").partition("@")[0]
+            cells = [code, row.get("givenname", ""), row.get("familyname", ""), row.get("email", "")]
+            yield number, [*cells, day_of_change(row) if is_gone(row) else ""][: len(self.staff_heading)]
 
     def contacts(self) -> Iterator[Numbered]:
         """Each pupil's family, in the order in which the pupil's row names them."""
         family = {row.get("sourcedid", ""): row for _, row in self.people(family=True) if not is_gone(row)}
         for number, row in self.people(pupils=True):
-            agents = [family[key] for key in several(row.get("agentsourcedids", "")) if key in family]
-            for priority, agent in enumerate(agents, start=1):
+            for priority, key in enumerate(several(row.get("agentsourcedids", "")), start=1):
+                if (agent := family.get(key)) is None:
+                    continue
                 name = f"{agent.get('givenname', '')} {agent.get('familyname', '')}"
                 relationship = agent.get("role", "").capitalize()
                 phone = agent.get("phone") or agent.get("sms", "")
@@ -194,20 +220,27 @@ class _Zip:
     @cached_property
     def member_heading(self) -> list[str]:
         heading = [*MEMBER, "subject"] if self.has_subjects else list(MEMBER)
-        return [*heading, "ended"] if self.is_delta("enrollments") else heading
+        return [*heading, "ended"] if self.has_changes_of_members else heading
+
+    def enrolled(self) -> Iterator[Row]:
+        """The pupils of the classes."""
+        return (row for _, row in self.rows("enrollments") if row.get("role", "").lower() == "student")
+
+    def is_clear(self, row: Row) -> bool:
+        """Whether the zip says which person and which class a row is about."""
+        return row.get("usersourcedid", "") in self.known and row.get("classsourcedid", "") in self.classes
 
     def members(self) -> Iterator[Numbered]:
         """Who is in which class today; where only changes are given, also who has left one."""
-        titles = self.classes
-        delta, last_day = self.is_delta("enrollments"), self.year[1] if self.year else None
+        changes, last_day = self.has_changes_of_members, self.year[1] if self.year else None
         for number, row in self.rows("enrollments"):
-            if row.get("role", "").lower() != "student":
+            if row.get("role", "").lower() != "student" or (changes and not self.is_clear(row)):
                 continue
-            group = titles.get(row.get("classsourcedid", ""), {})
+            group = self.classes.get(row.get("classsourcedid", ""), {})
             ended = is_gone(row) or is_gone(group) or is_over(row, last_day)
-            if ended and not delta:
+            if ended and not changes:
                 continue
             title = group.get("title") or group.get("classcode", "")
             cells = [title, *self.known.get(row.get("usersourcedid", ""), ("", ""))]
             cells += [self.subject(group)] if self.has_subjects else []
-            yield number, [*cells, "yes" if ended else "no"] if delta else cells
+            yield number, [*cells, "yes" if ended else "no"] if changes else cells

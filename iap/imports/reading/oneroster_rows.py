@@ -25,6 +25,16 @@ def is_over(row: Row, last_day: dt.date | None) -> bool:
     return ends < timezone.localdate() and (last_day is None or ends < last_day)
 
 
+def school_year(row: Row) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of the school year that a row is about, if it is about one."""
+    if row.get("type", "").lower() != "schoolyear" or is_gone(row):
+        return None
+    try:
+        return date(row.get("startdate", "")), date(row.get("enddate", ""))
+    except Wrong:
+        return None
+
+
 def numbers(row: Row) -> tuple[str, str]:
     """A pupil's UPN and admission number, wherever the product has put them."""
     ids = {}

@@ -7,7 +7,7 @@ from iap.imports.bringing import bring, one_of_each
 from iap.imports.headings import OF_PUPILS
 from iap.imports.intake import Intake, Row
 from iap.imports.kinds import Column, Gone, Kind
-from iap.imports.values import Wrong, email, required_text, yes_or_no
+from iap.imports.values import Wrong, day_after, email, required_text, yes_or_no
 from iap.schools.models import StaffMember
 
 COLUMNS = (
@@ -52,6 +52,7 @@ COLUMNS = (
         words=words.yes_no,
     ),
     Column("subject", ("Main Subject", "Subject", "Specialism", "Main teaching subject")),
+    Column("left_on", ("Leaving date", "Date of leaving", "Left", "Leaver date", "End date"), holds="date"),
 )
 GONE = Gone(
     stay="They stay: this file does not hold all staff",
@@ -69,6 +70,9 @@ def bring_staff(intake: Intake) -> None:
     rows = ((row, key, fields) for row, (key, fields) in intake.checked(take))
     wanted = one_of_each(intake, rows, column="code")
     stored = {member.code: member for member in StaffMember.objects.filter(school=intake.school)}
+    for code in stored.keys() & wanted.keys():
+        if stored[code].left_on:
+            wanted[code].pop("left_on", None)  # whoever has left already, left on that day
     bring(
         intake,
         StaffMember,
@@ -88,6 +92,8 @@ def _fields(intake: Intake, row: Row) -> dict[str, Any]:
         fields["email"] = _usable_email(intake, row)
     if "qualified" in row:
         fields["qualified"] = row.read("qualified", yes_or_no)
+    if row["left_on"]:
+        fields["left_on"] = row.read("left_on", day_after)
     return fields
 
 
