@@ -11,7 +11,6 @@ from iap.inbox.models import Message
 from pupils.actions.errors import mark_in_error
 from pupils.actions.passports import note_passport_read, save_passport
 from pupils.models import Passport, PassportRead
-from pupils.passport_reads import readers_of
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, StaffMemberFactory
 from timetables.taught import teachers_met
 
@@ -109,18 +108,38 @@ def test_a_published_step_to_come_makes_a_teacher_one_of_them_and_an_ended_one_d
     assert teachers_met(place.pupil, today) == []
 
 
+def line_of(reader, shown):
+    """What stands beside somebody's name under "Read by"."""
+    by = shown.partition(">Read by<")[2].partition("</section>")[0]
+    (line,) = [each for each in by.split("<li>") if str(reader) in each]
+    return line
+
+
+def test_their_own_words_stand_before_all_else_wherever_a_passport_is_read(
+    client, pupil, place, lead, teacher, science
+):
+    says = {name: f"Line of {name}" for name in Passport.PARTS}
+    save_passport(pupil, by=lead, **says)
+    for user, page in ((lead, "pupils:passport"), (teacher, "timetables:passport")):
+        client.force_login(user)
+        shown = words(client, page, pupil).partition("<h2")[2]
+        others = [*(says[name] for name in Passport.PARTS if name != "own_words"), str(place.key_adult)]
+        own = shown.find(says["own_words"])
+        assert own > 0
+        assert [each for each in others if shown.find(each) < own] == []
+
+
 def test_a_teacher_reads_the_passport_and_the_provision_sees_it(client, pupil, lead, teacher, science):
     save_passport(pupil, by=lead, **SAYS)
     client.force_login(lead)
-    assert "Not read yet" in words(client, "pupils:passport", pupil)
+    assert "Not read yet" in line_of(science, words(client, "pupils:passport", pupil))
     client.force_login(teacher)
-    shown = words(client, "timetables:passport", pupil)
-    assert 0 < shown.find("Art is where I feel like me.") < shown.find("Warn me"), "their own words first"
     client.post(reverse("timetables:read_passport", args=[pupil.uuid]), {"version": "1"})
     assert "You have read this version" in words(client, "timetables:passport", pupil)
     client.force_login(lead)
-    assert "Not read yet" not in words(client, "pupils:passport", pupil)
-    assert [reader.version for reader in readers_of(pupil, Passport.objects.get(), dt.date.today())] == [1]
+    read = line_of(science, words(client, "pupils:passport", pupil))
+    assert "Version 1, " in read
+    assert "Not read yet" not in read
     save_passport(pupil, by=lead, seen=1, **SAYS | {"avoid": "Shouting"})
     client.force_login(teacher)
     assert "I have read this" in words(client, "timetables:passport", pupil)

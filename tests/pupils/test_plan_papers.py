@@ -14,7 +14,7 @@ from iap.audit.models import Event
 from pupils.actions.passports import save_passport
 from pupils.actions.plans import end_target, note_evidence
 from pupils.actions.reviews import begin_next_cycle, correct_review, targets_of
-from pupils.models import Target
+from pupils.models import Passport, Target
 from tests.factories import MembershipFactory
 
 from .plans import held, plan_for, target
@@ -97,6 +97,18 @@ def test_a_passport_is_one_page_for_families_and_for_staff(client, place, lead, 
     assert "Two short parts" in words
     assert str(place.key_adult) in words
     assert (place.pupil.family_name in words) == (edition == "staff")
+
+
+@pytest.mark.parametrize("edition", ["family", "staff"])
+def test_on_paper_the_pupils_own_words_stand_before_all_that_adults_say(client, place, lead, edition):
+    says = {name: f"Line of {name}" for name in Passport.PARTS}
+    save_passport(place.pupil, by=lead, **says)
+    client.force_login(lead)
+    words = text_of(paper(client, "pupils:passport_paper", place.pupil.uuid, edition))
+    others = [*(says[name] for name in Passport.PARTS if name != "own_words"), str(place.key_adult)]
+    own = words.find(says["own_words"])
+    assert own > 0
+    assert [each for each in others if words.find(each) < own] == []
 
 
 def test_an_edition_that_does_not_exist_is_not_found(client, place, lead):
