@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from iap.schools.calendar import Calendar
 from iap.schools.models import Period
@@ -14,7 +15,8 @@ from tests.timetables.week import LONG_AGO, TODAY, lesson_of, placement_at, sess
 from timetables.actions.staffing import staff_session
 from timetables.actions.steps import publish_step
 from timetables.kept_up import kept_up, same_subject
-from timetables.models import SessionMark
+from timetables.models import MainstreamClass, SessionMark, WorkMove
+from timetables.work import Moved
 
 SINCE = TODAY - dt.timedelta(weeks=4)
 
@@ -107,6 +109,43 @@ def test_a_session_the_pupil_was_not_in_was_not_taught(week, school, lead):
     )  # fmt: skip
     found = {each.name: each for each in kept_up(place.pupil, SINCE, TODAY)}
     assert found["Mathematics"].gap == 1
+
+
+def work(place, group, by, *moves, day=TODAY):
+    for kind in moves:
+        WorkMove.objects.create(
+            school=place.school, pupil=place.pupil, mainstream_class=group, by=by, day=day, at=timezone.now(),
+            entry=uuid.uuid4(), kind=kind,
+        )  # fmt: skip
+
+
+def row_of(subject, shown):
+    """What the page says of one subject, in words."""
+    (row,) = [each for each in shown.split("<tr>")[1:] if f">{subject}</th>" in each]
+    return " ".join(strip_tags(row.partition("</tr>")[0]).split())
+
+
+def test_work_that_was_sent_and_came_back_stands_beside_its_subject(client, iap_staff, week, school, lead):
+    """Of all the pupil's classes of the subject, from the first day that is looked at."""
+    place, _ = week
+    third = Period.objects.filter(school=school, kind="lesson").in_order()[2]
+    lesson_of(school, place.pupil, third, name="8M2", subject="Mathematics")
+    maths, again, science = (
+        MainstreamClass.objects.get(school=school, name=name) for name in ("8M1", "8M2", "8S1")
+    )
+    work(place, maths, lead, "sent", day=SINCE)
+    work(place, maths, lead, "sent", "returned")
+    work(place, again, lead, "sent")
+    work(place, science, lead, "sent", day=SINCE - dt.timedelta(days=1))
+    work(placement_at(school), maths, lead, "sent", "returned")
+    found = {each.name: each.work for each in kept_up(place.pupil, SINCE, TODAY)}
+    assert found == {"Mathematics": Moved(3, 1, TODAY), "Science": Moved()}
+    work(place, science, lead, "returned")
+    client.force_login(iap_staff)
+    way = reverse("timetables:kept_up", args=[place.pupil.uuid])
+    shown = client.get(way, {"since": "start"}).content.decode()
+    assert row_of("Mathematics", shown).endswith("Sent 3, back 1")
+    assert row_of("Science", shown).endswith("Sent 0, back 1"), "what was sent before these days"
 
 
 def test_it_costs_the_same_for_a_day_and_for_weeks(week, django_assert_num_queries):
