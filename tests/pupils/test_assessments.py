@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from iap.errors import Conflict, Refused
 from iap.imports.reading import File
 from iap.imports.run import import_files
+from iap.imports.undo import undo
 from iap.inbox import duties
 from iap.schools.models import Role
 from pupils.actions import assessments as actions
 from pupils.actions.assessments import FieldIn, end_tool, keep_scores, keep_tool
 from pupils.actions.errors import mark_in_error
+from pupils.actions.interventions import measure, start_intervention
+from pupils.actions.programmes import keep_programme
 from pupils.actions.readiness import look_at_readiness
 from pupils.forms.assessments import bands_in, read_score
 from pupils.models import Assessment, Band, PupilReadiness, Score, ScoreField
@@ -336,6 +339,41 @@ def test_scores_come_in_from_a_table_and_again_change_nothing(school, pupil, lea
     kept = Assessment.objects.get(pupil=pupil)
     assert (kept.by, kept.scores.count()) == (lead, 2)
     assert brought(school, lead, *rows).of("scores").unchanged == 2
+
+
+def test_scores_that_were_brought_in_go_again_with_their_import(school, pupil, lead, today):
+    mine = scored(pupil, lead, 20, day=today - DAY)
+    run = brought(
+        school,
+        lead,
+        f"{pupil.upn},SDQ,Total,14,{today:%d/%m/%Y},Teacher",
+        f"{pupil.upn},SDQ,Peers,3,{today:%d/%m/%Y},Teacher",
+        f"{pupil.upn},SDQ,Total,20,{today - DAY:%d/%m/%Y},Teacher",
+    ).run
+    assert Score.objects.filter(assessment__pupil=pupil).count() == 3
+    undo(run, by=lead)
+    assert Assessment.objects.get(pupil=pupil) == mine, "what was kept before stays"
+    assert Score.objects.get(assessment__pupil=pupil).value == 20
+
+
+def test_scores_that_stand_before_an_intervention_hold_their_import(school, pupil, lead, today):
+    run = brought(school, lead, f"{pupil.upn},SDQ,Total,14,{today:%d/%m/%Y},Teacher").run
+    programme = keep_programme(school, by=lead, name="Talking", strand="intervention", sessions=12)
+    begun = start_intervention(
+        pupil,
+        by=lead,
+        programme=programme,
+        day=today,
+        planned=12,
+        delivered_by="A charity",
+        entry=Score.objects.get(),
+    )
+    with pytest.raises(Refused, match=r"1 intervention stands on what this import brought\."):
+        undo(run, by=lead)
+    assert Score.objects.get().value == 14
+    measure(begun, by=lead, entry=None, exit=None)
+    undo(run, by=lead)
+    assert not Assessment.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from iap.inbox import duties
 from iap.inbox.models import Message
@@ -131,6 +132,31 @@ def test_the_page_is_filled_with_what_was_logged(client, plan, place, lead, teac
     ):
         assert words in shown, words
     assert fields(shown)[f"t-{one.uuid}-reached"] == "4"
+
+
+def test_sessions_are_those_with_a_mark_of_the_days_register_since_the_plan_began(
+    plan, place, lead, today, client, page
+):
+    """The last mark that stands counts, once for each session of a day."""
+    garden, maths = (IapSessionFactory(school=place.school, title=title) for title in ("Garden", "Maths"))
+    now = timezone.now()
+
+    def mark(session, day, here, **more):
+        SessionMark.objects.create(
+            school=place.school, pupil=place.pupil, session=session, by=lead, at=now,
+            **more, entry=uuid.uuid4(), day=day, here=here,
+        )  # fmt: skip
+
+    mark(garden, today, here=False)
+    mark(garden, today, here=True)
+    mark(maths, today, here=False)
+    mark(maths, plan.day, here=True)
+    mark(maths, plan.day - dt.timedelta(days=1), here=True)
+    mark(maths, today - WEEK, here=True, undone_at=now, undone_by=lead)
+    client.force_login(lead)
+    assert "Here for 2 of 3 marked sessions." in page()
+    (part,) = [part for part in gather(span_of(Record(place.pupil, today), plan)) if part.title == "Sessions"]
+    assert [(fact.label, fact.value) for fact in part.facts] == [("Here", "2"), ("Not here", "1")]
 
 
 def test_usual_people_are_invited_to_begin_with(client, plan, place, lead, page):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from iap.schools.forms.settings import ProvisionForm
 from iap.schools.models import CycleWeek, Period
 from pupils.models.readiness import AREAS, PupilReadiness
 from referrals.models import GoodLesson, TeacherView
@@ -268,6 +269,29 @@ def test_the_last_look_at_the_pupil_that_stands_is_said_beside_the_list(way: Way
     looked(1, 1, in_error_at=timezone.now(), in_error_by=way.lead, in_error_why="The wrong pupil")
     assert way.advice().ready.startswith("3 of 5 areas of readiness hold; the school looks for 4.")
     assert way.order() == ["Art", "History", "Science"]
+
+
+def test_how_many_areas_the_school_looks_for_is_what_page_panel_and_planner_say(way: Way) -> None:
+    """Four hold: enough as a school begins, and too few once the lead asks for five."""
+    steps = {name: 3 if number < 4 else 2 for number, name in enumerate(AREAS)}
+    PupilReadiness.objects.create(school=way.school, pupil=way.pupil, by=way.lead, day=TODAY, **steps)
+    look(way, 4)
+
+    def shown(page: str) -> str:
+        return str(way.client.get(reverse(page, args=[way.pupil.uuid])).content.decode())
+
+    def said(words: str) -> list[bool]:
+        pages = [shown(page) for page in ("pupils:readiness", "pupils:detail", "timetables:new_step")]
+        return [words in page for page in pages]
+
+    way.client.force_login(way.lead)
+    assert said("as many as the school looks for") == [True] * 3
+    assert "The lesson is ready in 4 of 5 areas" in way.said()[0]
+    sent = ProvisionForm(instance=way.school.provision).initial | {"ready_areas": "5", "room_areas": "5"}
+    assert way.client.post(reverse("schools:provision"), sent).status_code == 302
+    assert said("the school looks for 5") == [True] * 3
+    assert said("as many as the school looks for") == [False] * 3
+    assert "The lesson is ready in 4 of 5 areas so far" in way.said()[1]
 
 
 # How the pupil was at that moment of the day

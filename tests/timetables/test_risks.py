@@ -22,7 +22,9 @@ from .race import committed, meet, together
 from .week import LONG_AGO, TODAY, placement_at, session_in
 
 SOON = TODAY + dt.timedelta(weeks=6)
-KNIVES = HazardIn("Sharp knives in cooking", "possible", "Counted out and in.", sessions=("Cooking",))
+KNIVES = HazardIn(
+    "Sharp knives in cooking", "possible", "Counted out and in.", "The kitchen", sessions=("Cooking",)
+)
 ROADS = HazardIn("Leaving the site upset", "likely", "An adult walks along.")
 
 
@@ -84,6 +86,29 @@ def test_the_adults_of_a_session_read_the_lines_that_concern_it(
     text = page(client, in_maths, place.pupil)
     assert "Sharp knives" not in text
     assert "Leaving the site" in text
+
+
+def line_of(hazard, shown):
+    """The card of one line."""
+    (card,) = [each for each in shown.split("<section")[1:] if hazard in each]
+    return card.partition("</section>")[0]
+
+
+def test_whoever_reads_a_line_reads_how_likely_it_is_what_adults_do_and_who_was_told(
+    client, school, lead, place, assessed, cooking, maths
+):
+    said = ("Possible", "Counted out and in.", "In Cooking", "also told: The kitchen")
+    for reader in (adult(school, cooking), lead):
+        card = line_of("Sharp knives", page(client, reader, place.pupil))
+        assert [words for words in said if words not in card] == []
+    other = page(client, adult(school, maths), place.pupil)
+    assert [words for words in said if words in other] == []
+    assert "Likely" in line_of("Leaving the site", other)
+    assert "An adult walks along." in line_of("Leaving the site", other)
+    save_risks(place.pupil, by=lead, hazards=[ROADS], review_on=SOON, changed="No cooking now", seen=1)
+    client.force_login(lead)
+    old = client.get(reverse("timetables:risks_earlier", args=[place.pupil.uuid, 1])).content.decode()
+    assert [words for words in said if words not in line_of("Sharp knives", old)] == []
 
 
 def test_a_colleague_of_no_such_session_sees_neither_lines_nor_that_there_are_any(
@@ -155,7 +180,7 @@ def test_saving_asks_the_adults_concerned_once_and_names_nobody(client, lead, sc
         "seen": 0, "changed": "First", "review_on": SOON.isoformat(),
         "lines-TOTAL_FORMS": 2, "lines-INITIAL_FORMS": 0,
         "lines-0-hazard": "Sharp knives", "lines-0-likelihood": "possible",
-        "lines-0-controls": "Counted.", "lines-0-sessions": ["Cooking"],
+        "lines-0-controls": "Counted.", "lines-0-sessions": ["Cooking"], "lines-0-who_knows": "The kitchen",
     }  # fmt: skip
     address = reverse("timetables:write_risks", args=[place.pupil.uuid])
     assert client.post(address, data).status_code == 302
@@ -163,6 +188,8 @@ def test_saving_asks_the_adults_concerned_once_and_names_nobody(client, lead, sc
     assert [message.to for message in told] == [concerned]
     assert other not in [message.to for message in told]
     assert place.pupil.known_as not in told.get().text
+    kept = Hazard.objects.get()
+    assert (kept.likelihood, kept.controls, kept.who_knows) == ("possible", "Counted.", "The kitchen")
 
 
 def test_a_line_that_is_half_filled_comes_back_as_typed(client, lead, place, cooking):
