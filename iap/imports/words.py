@@ -15,8 +15,8 @@ from .values import Wrong, sex, weekday, year_group, yes_or_no
 
 SAME = {  # facts of the common basic data set, in the words products print beside or instead of its codes
     CodeSet.SEN_STAGE: {
-        "N": ("No SEN", "None", "No special educational needs", "No special educational need"),
-        "K": ("SEN Support", "Support", "SEN Support (K)", "School support", "SENS"),
+        "N": ("No SEN", "None", "No special educational needs", "No special provision"),
+        "K": ("SEN Support", "Support", "School support", "SENS"),
         "E": ("EHCP", "EHC plan", "Education Health and Care Plan", "EHC", "Statement or EHCP"),
     },
     CodeSet.SEN_TYPE: {
@@ -25,7 +25,7 @@ SAME = {  # facts of the common basic data set, in the words products print besi
         "SLD": ("Severe learning difficulties",),
         "PMLD": ("Profound and multiple learning difficulties",),
         "SEMH": ("Social emotional and mental health needs",),
-        "SLCN": ("Speech language and communication need",),
+        "SLCN": ("Speech language and communication need", "Speech language or communication needs"),
         "HI": ("Hearing impaired",),
         "VI": ("Visual impairment", "Visually impaired"),
         "MSI": ("Multi sensory impairment", "Multisensory impairment"),
@@ -34,17 +34,23 @@ SAME = {  # facts of the common basic data set, in the words products print besi
             "Autistic spectrum disorder",
             "Autism spectrum disorder",
             "Autistic spectrum condition",
+            "Autism spectrum condition",
             "ASC",
         ),
         "DS": ("Downs syndrome",),
         "OTH": ("Other", "Other difficulty", "Other difficulty/disability"),
-        "NSA": ("No specialist assessment", "SEN support but no specialist assessment"),
+        "NSA": (
+            "No specialist assessment",
+            "No specialist assessment of type of need",
+            "SEN support but no specialist assessment",
+            "SEN support but no specialist assessment of type of need",
+        ),
     },
     CodeSet.ETHNICITY: {
-        "WBRI": ("White British", "White - English", "British"),
+        "WBRI": ("White British", "White English", "British"),
         "WIRI": ("White Irish", "Irish"),
         "WIRT": ("Traveller of Irish Heritage", "Irish Traveller"),
-        "WROM": ("Gypsy/Roma", "Gypsy or Roma", "Roma"),
+        "WROM": ("Gypsy/Roma", "Roma", "Roma/Roma Gypsy", "White Roma"),
         "WOTH": ("Any other White background", "White other", "Other White"),
         "MWBC": ("White and Black Caribbean", "Mixed White and Black Caribbean"),
         "MWBA": ("White and Black African", "Mixed White and Black African"),
@@ -60,9 +66,10 @@ SAME = {  # facts of the common basic data set, in the words products print besi
         "CHNE": ("Chinese",),
         "OOTH": ("Any other ethnic group", "Other ethnic group"),
         "REFU": ("Refused", "Prefer not to say"),
-        "NOBT": ("Information not yet obtained", "Not obtained", "Not known"),
+        "NOBT": ("Information not yet obtained", "Not obtained", "Not known", "Not stated"),
     },
 }
+BESIDE = re.compile(r"\s*[-–:]\s+|\s+[-–:]\s*|\s*\(")  # where a cell says it in two ways
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,8 @@ _HALVES |= {
 def codes(code_set: CodeSet, *, at_all_times: bool = False) -> Callable[[Any], Words]:
     """The school's own codes of a set, those valid today unless `at_all_times`; an empty cell is no code.
 
-    A cell may be the code, the code before its meaning ("K - SEN Support"), the meaning, or a word for it.
+    A cell may be the code, its meaning, a word for it, or several of them: "K - SEN Support", "EHCP (E)", and
+    "Black or Black British - African", whose second half says more than the first.
     """
 
     def of(school: Any) -> Words:
@@ -154,16 +162,18 @@ def codes(code_set: CodeSet, *, at_all_times: bool = False) -> Callable[[Any], W
         for code, same in SAME.get(code_set, {}).items():
             meant |= {plain(word): code for word in same if code in labels}
 
+        def known(word: str) -> str | None:
+            code = word.strip(" )").upper()
+            return code if code in labels else meant.get(plain(word.replace("&", "and")))
+
         def read(cell: str) -> str:
             word = cell.strip()
-            code = word.upper()
-            if not word or code in labels:
-                return code
-            first = re.split(r"\s*[-–:]\s+|\s+[-–:]\s*|\s*\(", code, maxsplit=1)[0]
-            found = meant.get(plain(word)) or (first if first in labels else None)
+            if not word:
+                return ""
+            found = next(filter(None, map(known, [word, *BESIDE.split(word, maxsplit=1)])), None)
             if found is None:
                 raise Wrong(
-                    f"“{code}” is not a known code of the set “{code_set.label}”. Mend it, or say on the page "
+                    f"“{word.upper()}” is not a known code of the set “{code_set.label}”. Mend it, or say on the page "
                     "what it stands for."
                 )
             return found
