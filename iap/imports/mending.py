@@ -45,7 +45,8 @@ def _reasons(job: ImportJob) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = {}
     for kind in job.outcome:
         for line in lines_of(uploads.listing(job), kind, REFUSED):
-            said = f"{line['column']}: {line['reason']}" if line["column"] else line["reason"]
+            said, column = line["reason"], line["column"]
+            said = said if said.startswith(column) else f"{column}: {said}"
             by_row = found.setdefault(line["file"], {})
             by_row[line["row"]] = f"{by_row[line['row']]} {said}" if line["row"] in by_row else said
     return found

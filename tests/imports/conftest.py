@@ -1,6 +1,8 @@
 """A data manager at the page, whose workers work at once."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 Files = dict[str, str | bytes]
+
+
+def read_out(answer: Any) -> str:
+    """The words of a page, as somebody would read them out."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
 
 
 class Manager:
@@ -40,6 +47,15 @@ class Manager:
             answer = self.client.post(address, {"exports": uploads})
         self.address = answer.get("Location", "")
         return self.client.get(self.address, follow=True) if self.address else answer
+
+    def bring_in(self, files: Files, **choices: Any) -> Any:
+        """Send files, and bring in their good rows; gives the record of it."""
+        self.send(files)
+        return self.post(f"{self.address}apply/", choices)
+
+    def listed(self, kind: str, what: str) -> str:
+        """What is listed of a kind, in words."""
+        return read_out(self.get(f"{self.address}?kind={kind}&what={what}"))
 
 
 @pytest.fixture

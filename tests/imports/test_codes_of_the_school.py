@@ -8,10 +8,12 @@ import pytest
 from iap.imports.run import import_files
 from iap.schools.codes import seed
 from iap.schools.models import Code, CodeSet
+from pupils.attendance import rates_of
 from pupils.models import AttendanceMark, Pupil, Suspension
 from tests.imports.test_rows import GOOD, PUPILS, sent
 
 KAI = "B801200005001"
+SEPTEMBER = dt.date(2026, 9, 1)
 
 
 def bring(school: Any, **files: str) -> Any:
@@ -60,6 +62,25 @@ def test_a_code_that_was_given_out_again_is_taken(school: Any) -> None:
     )
     marks = f"UPN,Date,Session,Mark\n{KAI},2026-09-07,AM,G\n"
     assert bring(school, pupils=PUPILS + GOOD, attendance=marks).refused == []
+
+
+def test_a_mark_under_a_code_that_the_school_has_added_is_brought_in_as_it_counts_there(school: Any) -> None:
+    Code.objects.create(
+        school=school,
+        set=CodeSet.ATTENDANCE,
+        code="H9",
+        label="Hive",
+        category="off-site",
+        valid_from=SEPTEMBER,
+    )
+    marks = (
+        f"UPN,Date,Session,Mark\n{KAI},2026-09-04,AM,H9\n{KAI},2026-09-04,PM,Hive\n{KAI},2026-09-07,AM,N\n"
+    )
+    assert bring(school, pupils=PUPILS + GOOD, attendance=marks).refused == []
+    found = AttendanceMark.objects.filter(school=school)
+    assert sorted(found.values_list("code", flat=True)) == ["H9", "H9", "N"]
+    (rate,) = rates_of(Pupil.objects.get(school=school), [(SEPTEMBER, dt.date(2026, 9, 30))])
+    assert (rate.attended, rate.possible) == (2, 3)
 
 
 def test_a_suspension_after_the_last_day_of_its_reason_is_left_out(school: Any) -> None:

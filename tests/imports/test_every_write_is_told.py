@@ -1,7 +1,6 @@
 """What a run writes is counted and listed before it is written, and in the record of it."""
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
@@ -10,13 +9,12 @@ import time_machine
 from iap.imports.run import import_files
 from iap.schools.models import AcademicYear
 from tests.factories import see
-from tests.imports.conftest import Manager
+from tests.imports.conftest import Files, Manager, read_out
 from tests.imports.test_oneroster import BULK, CLASSES, ENROLLED, KAI, ORGS, USERS, zipped
 from tests.imports.test_rows import TIMETABLE, sent
 from timetables.models import ClassMember, LessonTeacher, MainstreamClass
 
 TODAY = dt.date(2026, 11, 30)
-Files = dict[str, str | bytes]
 
 
 @pytest.fixture
@@ -39,20 +37,11 @@ ONE_TAUGHT = TIMETABLE["timetable"].replace("2,8x/En,English,ABC", "2,8x/En,Engl
 
 def brought(manager: Manager, files: Files) -> tuple[str, str]:
     """The page before these files are brought in, and the record of it."""
-    page = _plain(manager.send(files))
-    record = _plain(manager.post(f"{manager.address}apply/"))
-    again = _plain(manager.send(files))
+    page = read_out(manager.send(files))
+    record = read_out(manager.post(f"{manager.address}apply/"))
+    again = read_out(manager.send(files))
     assert "Nothing would change: these files are already in." in again
     return page, record
-
-
-def _plain(answer: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
-
-
-def changes(manager: Manager, kind: str) -> str:
-    """What is listed as changed of a kind."""
-    return _plain(manager.get(f"{manager.address}?kind={kind}&what=changed"))
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +52,9 @@ def on_a_monday() -> Any:
 
 def test_a_lesson_that_gets_its_first_teacher_is_a_change(begun: None, manager: Manager, school: Any) -> None:
     files: Files = {"timetable.csv": TIMETABLE["timetable"]}
-    page = _plain(manager.send(files))
+    page = read_out(manager.send(files))
     assert "Nothing would change" not in page
-    assert "8x/En: Monday 2 Teachers: → ABC" in changes(manager, "timetable")
+    assert "8x/En: Monday 2 Teachers: → ABC" in manager.listed("timetable", "changed")
     _, record = brought(manager, files)
     assert "It changed nothing" not in record
     assert LessonTeacher.objects.filter(school=school, valid_from=TODAY).count() == 1
@@ -92,9 +81,9 @@ def test_a_class_whose_subject_alone_changes_is_a_change(
         "members": "Class,UPN,Subject\n8x/En,B801200005001,Drama\n8x/Ma,B801200005001,\n",
     }[kind]
     files: Files = {f"{kind}.csv": table}
-    page = _plain(manager.send(files))
+    page = read_out(manager.send(files))
     assert "Nothing would change" not in page
-    assert "8x/En Subject: English → Drama" in changes(manager, kind)
+    assert "8x/En Subject: English → Drama" in manager.listed(kind, "changed")
     brought(manager, files)
     assert MainstreamClass.objects.get(school=school, name="8x/En").subject == "Drama"
 
@@ -106,9 +95,9 @@ def test_memberships_that_only_end_are_changes(manager: Manager, school: Any) ->
     enrolled = ENROLLED + "e2,tobedeleted,2026-11-29,c2,o1,p1,student,,,\n"
     delta = {"orgs": ORGS, "users": USERS + KAI, "classes": CLASSES, "enrollments": enrolled}
     files: Files = {"oneroster.zip": zipped(delta, enrollments="delta", users="delta").content}
-    page = _plain(manager.send(files))
+    page = read_out(manager.send(files))
     assert "Nothing would change" not in page
-    assert "Kai Mensah: 8x/Ma1 In this class: Yes → No" in changes(manager, "members")
+    assert "Kai Mensah: 8x/Ma1 In this class: Yes → No" in manager.listed("members", "changed")
     brought(manager, files)
     assert ClassMember.objects.get(school=school, mainstream_class__name="8x/Ma1").valid_to == TODAY
 
@@ -116,6 +105,6 @@ def test_memberships_that_only_end_are_changes(manager: Manager, school: Any) ->
 def test_a_school_year_that_becomes_longer_is_a_change(begun: None, manager: Manager, school: Any) -> None:
     AcademicYear.objects.filter(school=school).update(ends_on=dt.date(2026, 11, 20))
     manager.send({"calendar.csv": TIMETABLE["calendar"]})
-    assert "Last day: 20 November 2026 → 27 November 2026" in changes(manager, "calendar")
+    assert "Last day: 20 November 2026 → 27 November 2026" in manager.listed("calendar", "changed")
     manager.post(f"{manager.address}apply/")
     assert AcademicYear.objects.get(school=school).ends_on == dt.date(2026, 11, 27)

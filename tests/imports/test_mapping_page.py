@@ -6,6 +6,7 @@ from typing import Any
 from pupils.models import Pupil
 from tests.factories import PupilFactory, see, upn_number
 from tests.imports.conftest import Manager
+from tests.imports.test_page import GOOD
 from tests.imports.test_rows import PUPILS
 
 FOREIGN = "Kennung,Nachname,Vorname,Geboren,Stufe\nB801200005001,Mensah,Kai,05/03/2014,Jahr 8\n"
@@ -43,13 +44,36 @@ def test_unknown_headings_are_brought_in_through_the_page_and_kept(manager: Mana
     assert "Nothing would change" in again
 
 
+def as_shown(page: str) -> dict[str, str]:
+    """What a browser would post of the one table that is open, if nothing was changed."""
+    chosen = re.findall(
+        r'<select name="(t0-[^"]+)"(?:(?!</select>).)*?value="([^"]*)" selected', page, re.DOTALL
+    )
+    return {"open": "0", **dict(chosen), "do": "keep"}
+
+
+def test_a_heading_that_is_only_alike_is_shown_with_how_sure_it_is_before_it_is_used(
+    manager: Manager, school: Any
+) -> None:
+    misspelt = {"list.csv": PUPILS.replace("Date of birth", "Date of brith") + GOOD}
+    page = manager.send(misspelt).content.decode()
+    assert "What the files hold" in page
+    sure = re.findall(r'<th scope="row">(.*?)</th>.*?data-th="How sure".*?</svg>([^<]+)<', page, re.DOTALL)
+    alike = dict(sure).pop("Date of brith")
+    assert re.fullmatch(r"9\d % alike", alike.strip())
+    assert [how.strip() for title, how in sure if title != "Date of brith"] == ["Sure"] * 4
+    assert (
+        "What would change" in manager.post(f"{manager.address}understood/", as_shown(page)).content.decode()
+    )
+    assert "What would change" in manager.send(misspelt).content.decode()  # and nobody is asked again
+
+
 def test_of_a_column_of_both_orders_the_page_says_so(manager: Manager, school: Any) -> None:
     rows = f"{upn_number(1)},Mensah,Kai,25/03/2014,8\n{upn_number(2)},Mensah,Ama,03/25/2014,8\n"
     page = manager.send({"pupils.csv": PUPILS + rows}).content.decode()
     assert "Its dates are mixed" in page
     assert "All its dates fit both" not in page
-    settled = {"open": "0", "t0-kind": "pupils", "t0-heading_row": "1", "t0-d-born_on": "day", "do": "keep"}
-    settled |= dict(re.findall(r'name="(t0-c\d+)".*?value="(\w+)" selected', page, re.DOTALL))
+    settled = {**as_shown(page), "t0-d-born_on": "day"}
     page = manager.post(f"{manager.address}understood/", settled).content.decode()
     assert "pupils.csv, row&nbsp;3" in page  # what does not fit that order is left out
 

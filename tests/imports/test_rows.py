@@ -69,12 +69,19 @@ def test_a_dry_run_tells_all_and_writes_nothing() -> None:
     assert not School.objects.filter(urn="123456").exists()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_names_survive_whatever_the_file_is_written_in(encoding: str) -> None:
     text = PUPILS + "B801200005001,Ó Briain,Siân,2014-03-05,08\n"
     import_files(sent(pupils=text.encode(encoding, errors="strict")), "123456")
     pupil = Pupil.objects.get(school=in_school())
     assert (pupil.given_name, pupil.family_name, pupil.year_group) == ("Siân", "Ó Briain", "8")
+
+
+def test_a_date_of_leaving_is_the_last_day_on_roll() -> None:
+    heading, rows = PUPILS.strip() + ",Date of leaving\n", GOOD.strip() + ",23/10/2026\n"
+    import_files(sent(pupils=heading + rows + f"{upn_number(1)},Mensah,Ama,25/03/2014,8,\n"), "123456")
+    left = Pupil.objects.filter(school=in_school()).values_list("given_name", "left_on")
+    assert dict(left) == {"Kai": dt.date(2026, 10, 24), "Ama": None}
 
 
 def test_the_same_row_twice_counts_once_and_two_that_differ_are_both_left_out() -> None:

@@ -1,0 +1,49 @@
+"""The record of a run: who brought it in, what became of those in no file, and what keeps it from being undone."""
+
+from typing import Any
+
+from iap.imports.models import ImportRun
+from pupils.models import Pupil
+from tests.factories import CheckInFactory, see
+from tests.imports.conftest import Manager, read_out
+from tests.imports.test_page import GOOD
+from tests.imports.test_rows import PUPILS
+
+AMA = "P207000016049,Ahmed,Ama,06/04/2014,8\n"
+SARA = "M80120000500A,Ahmed,Sara,07/04/2014,8\n"
+
+
+def test_who_brought_it_in_is_kept_and_shown(manager: Manager, school: Any, data_manager: Any) -> None:
+    page = read_out(manager.bring_in({"pupils.csv": PUPILS + GOOD}))
+    see(school)
+    assert ImportRun.objects.get(school=school).by == data_manager
+    assert f"by {data_manager.name}" in page
+
+
+def test_of_those_not_in_the_file_the_ticked_ones_have_left_and_the_others_stay(
+    manager: Manager, school: Any
+) -> None:
+    manager.bring_in({"pupils.csv": PUPILS + GOOD + AMA + SARA})
+    page = manager.send({"pupils.csv": PUPILS + GOOD}).content.decode()
+    assert "Some of them" in page and "Ama Ahmed" in page and "Sara Ahmed" in page
+    see(school)
+    ama = Pupil.objects.get(school=school, given_name="Ama")
+    said = {"gone-pupils": "some", "picked-pupils": [ama.pk]}
+    record = read_out(manager.post(f"{manager.address}apply/", said))
+    assert "1 not in the file: taken as gone" in record
+    left = Pupil.objects.filter(school=school).exclude(left_on=None)
+    assert [pupil.given_name for pupil in left] == ["Ama"]
+
+
+def test_what_keeps_a_run_from_being_undone_stands_on_its_page(manager: Manager, school: Any) -> None:
+    record = manager.bring_in({"pupils.csv": PUPILS + GOOD})
+    assert "Undo this import" in read_out(record)
+    see(school)
+    CheckInFactory(school=school, pupil=Pupil.objects.get(school=school))
+    address = record.request["PATH_INFO"]
+    page = read_out(manager.get(address))
+    assert "This import cannot be undone now: 1 check-in stands on what this import brought" in page
+    assert "Undo this import" not in page
+    page = read_out(manager.post(f"{address}undo/"))  # pressed on a page that was opened before
+    assert page.count("1 check-in stands on what this import brought") == 2
+    assert Pupil.objects.filter(school=school).exists() and "Brought in" in page
