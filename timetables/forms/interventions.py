@@ -54,7 +54,10 @@ class ProgrammeForm(forms.Form):
     """What the school offers, and how it is usually given."""
 
     name = Words(max_length=80, error_messages={"required": "Give the programme a name."})
-    strand = forms.ChoiceField(choices=Strand, error_messages={"required": "Choose one of the five strands."})
+    strand = forms.ChoiceField(
+        choices=Strand,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the five strands."),
+    )
     about = long_words("What it is", "In a sentence, for colleagues.", most=300, rows=2, required=False)
     in_group = forms.BooleanField(label="Usually in a group", required=False)
     sessions = sessions_field(help_text="As it is usually given.")
