@@ -205,13 +205,16 @@ def review(page: Page, cast: Cast) -> None:
 
 
 def read_the_review(page: Page, cast: Cast) -> None:
-    """The SENCO finds three voices, what was agreed, the session from the register, and two pages for home."""
+    """The SENCO finds three voices, what was agreed, the next cycle, the register's session, two pages for home."""
     page.goto(review_of(cast))
     for words in (SAID, HOME, "going well", AGREED):
         expect(page.get_by_role("main")).to_contain_text(words)
     check_accessibility(page)
     paper = page.request.get(review_of(cast).replace("/review/", "/paper/"))
     assert paper.ok and paper.body().startswith(b"%PDF")
+    page.goto(cast.of_pupil("plan/"))
+    for words in ("Cycle 2", TARGET):
+        expect(page.get_by_role("main")).to_contain_text(words)
     page.goto(cast.of_pupil("interventions/"))
     expect(page.get_by_role("main")).to_contain_text("1 of 12 sessions given")
 

@@ -1,14 +1,17 @@
 """What works here: counted by programme, with small numbers hidden."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from pupils.actions.interventions import end_intervention, start_intervention
 from pupils.actions.programmes import keep_programme
+from pupils.models import GivenSession
 from reporting.suppression import is_small
 from reporting.what_works import _told, what_works
 from tests.factories import MembershipFactory, PlacementFactory
@@ -45,6 +48,24 @@ def test_from_five_on_they_are_told(school, lead, talking):
         ended(school, lead, talking, before=20, after=14)
     (row,) = what_works(school)
     assert (row.pupils, row.completed, row.measured, row.better, row.change) == (6, 6, 6, 6, 6.0)
+
+
+def test_sessions_given_are_told_of_those_planned_and_no_more_than_were_planned(
+    client, school, lead, leader, talking
+):
+    """Of 60 planned: 12 of one pupil count as 10, then 10, 5, 4, 3 and none."""
+    for number in (12, 10, 5, 4, 3, 0):
+        held = ended(school, lead, talking)
+        for back in range(number):
+            GivenSession.objects.create(
+                school=school, pupil=held.pupil, by=lead, entry=uuid.uuid4(), day=TODAY - back * DAY,
+                at=timezone.now(), intervention=held, here=True,
+            )  # fmt: skip
+    (row,) = what_works(school)
+    assert row.given_percent == round(100 * (10 + 10 + 5 + 4 + 3) / 60) == 53
+    client.force_login(leader)
+    shown = client.get(reverse("reporting:what_works")).content.decode()
+    assert '<td data-th="Sessions given">53%</td>' in shown
 
 
 def test_the_few_who_did_not_move_the_good_way_cannot_be_worked_out(school, lead, talking):

@@ -289,6 +289,41 @@ def test_staff_begin_tap_and_end_on_the_pages(client, iap_staff, pupil, lead, sc
     )
 
 
+def test_staff_plan_it_longer_and_stop_it_early_on_its_page(client, iap_staff, pupil, lead, talking, today):
+    held = begin(pupil, lead, talking, until=today + 7 * DAY)
+    client.force_login(iap_staff)
+    change = reverse("timetables:change_intervention", args=[pupil.uuid, held.uuid])
+
+    def page():
+        return client.get(reverse("timetables:intervention", args=[pupil.uuid, held.uuid])).content.decode()
+
+    longer = {
+        "what": "extend",
+        "extend-planned": "18",
+        "extend-until": (today + 60 * DAY).isoformat(),
+        "extend-why": "It has just begun to help",
+    }
+    assert client.post(change, longer).status_code == 302
+    held.refresh_from_db()
+    assert (held.planned, held.until) == (18, today + 60 * DAY)
+    shown = page()
+    assert "0 of 18 sessions given" in shown
+    assert "From 12 to 18 sessions, until" in shown
+    assert f"It has just begun to help · {iap_staff}" in shown
+    stop = {"what": "end", "end-day": today.isoformat(), "end-ending": "early", "end-words": ""}
+    refused = client.post(change, stop)
+    assert refused.status_code == 422
+    assert "Say why it stops early" in refused.content.decode()
+    assert client.post(change, stop | {"end-words": "Moved to art"}).status_code == 302
+    shown = page()
+    assert "<dt>Stopped early</dt>" in shown
+    assert "Moved to art" in shown
+    assert "Plan it longer" not in shown
+    assert client.post(change, longer | {"extend-planned": "20"}).status_code == 422
+    held.refresh_from_db()
+    assert (held.planned, held.ended_on) == (18, today)
+
+
 def test_nothing_is_offered_to_begin_without_a_place(client, iap_staff, lead, talking, school):
     client.force_login(iap_staff)
     shown = client.get(reverse("timetables:interventions", args=[PupilFactory(school=school).uuid]))
