@@ -34,7 +34,9 @@ class Line:
             facts.append(("of it off-site education", in_words(each.offsite)))
         if each.social:
             facts.append(("Shared social time in lessons", in_words(each.social)))
-        facts.append(("Whole week", f"{in_words(each.whole)} of the school’s {in_words(each.bell)}"))
+        whole = in_words(each.whole)
+        of_the_bell = f"{whole} of the school’s {in_words(each.bell)}"
+        facts.append(("Whole week", f"All {whole}" if each.whole == each.bell else of_the_bell))
         if each.reduced:
             facts.append(("Missing by agreed reduced hours", in_words(each.reduced)))
         if each.unplaced:

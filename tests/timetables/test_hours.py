@@ -169,9 +169,16 @@ def test_the_page_says_the_hours_in_words_and_what_to_compare_with(school):
     step(placement, everywhere(school, "mainstream", d1_5="reduced"))
     shown = drawn(placement.pupil)["hours"]
     assert "24 hours" in shown
+    assert "31 hours 5 minutes of the school’s 32 hours 5 minutes" in shown
     assert "Expected whole school week" in shown
     assert "Guideline for lesson time in Year 8" in shown
     assert "No agreement holds today" in shown
+
+
+def test_a_whole_week_is_said_to_be_all_of_it(school):
+    placement = placement_at(school)
+    step(placement, everywhere(school, "mainstream"))
+    assert "All 32 hours 5 minutes" in drawn(placement.pupil)["hours"]
 
 
 def test_the_page_says_how_much_of_this_week_is_with_a_qualified_teacher(school):
