@@ -1,7 +1,7 @@
 """What a kind is given when its rows are brought in: the rows, how to read them, and where to note the outcome."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Turn = Callable[[str], str]
 MOST_ENDED = 0.5  # of what stands
+MANY, MOST = 20, 0.5  # rows by which a file can be judged, and the share of them that is most of it
 
 
 class WrongCell(Exception):
@@ -113,6 +114,7 @@ class Choices:
 
     gone: Mapping[str, str] = field(default_factory=dict)  # kind → answer
     picked: Mapping[str, Sequence[str]] = field(default_factory=dict)  # kind → keys, where it is said of each
+    sure: Collection[str] = ()  # kinds of which it was said that they are of this school, and of now
     answers: Mapping[str, str] = field(default_factory=dict)  # proposal → answer
 
 
@@ -160,6 +162,17 @@ class Intake:
     def turn_away(self, reason: str) -> TurnedAway:
         """What to raise where the table cannot be of this school: what came with it is not taken either."""
         return TurnedAway(self.kind.name, self.parts[0].file, reason)
+
+    def weigh(self, known: int, rows: int, standing: int) -> None:
+        """Note a doubt where most of many rows agree with nothing of the many that stand: somebody has to say."""
+        if self.changes_alone or self.kind.name in self.choices.sure or min(rows, standing) < MANY:
+            return
+        if known < MOST * rows:
+            agree = f"Only {known:,}" if known else "None"
+            self.counts.doubt = (
+                f"{agree} of these {rows:,} rows agree with what stands here. This looks like another school’s file, "
+                "or one of another year. When a school year or a new timetable begins, that is as it should be."
+            )
 
     def warn(self, row: Row, column: str, reason: str) -> None:
         self.counts.warn(row.part.file, row.number, row.title(column), reason)

@@ -68,7 +68,8 @@ class Gone:
 class Kind:
     """A kind of table. `bring(intake)` checks its rows and applies the good ones.
 
-    `needs` are things it cannot do without that may stand in one column or another: who a row is about.
+    `needs` are things it cannot do without that may stand in one column or another: who a row is about. One that
+    `vouches` shows of which school and year everything is that came with it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Kind:
     label: str = ""
     needs: Mapping[str, Alternatives] = field(default_factory=dict)
     gone: Gone | None = None
+    vouches: bool = False
     never: frozenset[str] = frozenset()  # words in a heading that is no column of this kind
     most: int = 100_000  # rows at one time: more than any school has of it, and no more than memory holds
 

@@ -53,9 +53,8 @@ def _missing(run: ImportRun, name: str) -> list[str]:
     counts = run.report.kinds.get(name)
     if counts is None or not counts.missing:
         return []
-    since = ImportRun.objects.filter(school=run.school_id, pk__gt=run.pk, by=None, undone=None)
-    whole = {"outcome__has_key": name, f"outcome__{name}__changes_alone__isnull": True}
-    last = since.filter(**whole).order_by("-pk").first()
+    since = ImportRun.objects.standing_with(name).filter(school=run.school_id, pk__gt=run.pk, by=None)
+    last = since.filter(**{f"outcome__{name}__changes_alone__isnull": True}).order_by("-pk").first()
     still = set(last.report.kinds[name].missing if last else counts.missing)
     return [key for key in counts.missing if key in still]
 

@@ -51,6 +51,7 @@ class Counts:
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[Refusal] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # keys of people who are in no row, and have not left
+    doubt: str = ""  # why somebody has to say that it is of this school and of now, who has not
     changes_alone: bool = False  # what it does not name is neither gone nor there
     kind: str = ""
     listing: Listing | None = None
@@ -93,6 +94,7 @@ class Counts:
             "warnings": [warning.as_json() for warning in self.warnings],
             **({"missing": self.missing} if self.missing else {}),
             **({"changes_alone": True} if self.changes_alone else {}),
+            **({"doubt": self.doubt} if self.doubt else {}),
         }
 
 
@@ -127,6 +129,11 @@ class Report:
     @property
     def warnings(self) -> list[Refusal]:
         return [warning for counts in self.kinds.values() for warning in counts.warnings]
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """Why each kind that nobody has vouched for may be of another school, or of another year."""
+        return {kind: counts.doubt for kind, counts in self.kinds.items() if counts.doubt}
 
     @property
     def created(self) -> int:

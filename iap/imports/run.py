@@ -18,8 +18,8 @@ from . import after, mapping
 from .corrections import Corrections
 from .dates import DAY, ORDERS, UNDECIDED
 from .founding import school_of
-from .intake import Choices, Intake, Part, TurnedAway
-from .kinds import registered
+from .intake import MANY, Choices, Intake, Part, TurnedAway
+from .kinds import kind_named, registered
 from .ledger import Ledger
 from .mapping import Understood
 from .models import ImportRun, KeptAnswer, SavedMapping
@@ -39,7 +39,8 @@ class _TakeBack(Exception):
 class Options:
     """How a run is to be made.
 
-    `dry_run` writes nothing; `strict` writes nothing when a row is refused. `dates` is the order of day and month
+    `dry_run` writes nothing, and neither does a run of which it is in doubt whether it is of this school and of now;
+    `strict` writes nothing when a row is refused. `dates` is the order of day and month
     where a column fits both; without it such a column is not guessed at, and its table is refused. `understood`
     are mappings that somebody has settled. `listing` is told of each row.
     """
@@ -93,7 +94,7 @@ def import_tables(sending: Sending, urn: str, **options: Any) -> Report:
                 seed(school)
                 ledger = Ledger(school)
                 _bring_all(school, parts, sending, ledger, report, how)
-                if how.dry_run or (how.strict and report.left_out):
+                if how.dry_run or report.doubts or (how.strict and report.left_out):
                     raise _TakeBack
                 report.applied = True
                 report.run = ImportRun.kept(
@@ -212,3 +213,17 @@ def _bring_all(
         )
         counts.changes_alone = intake.changes_alone
         kind.bring(intake)
+    _settle_doubts(school, report)
+
+
+def _settle_doubts(school: School, report: Report) -> None:
+    """Many known pupils vouch for what came with them; and what comes for the first time agrees with nothing yet."""
+    vouched = any(c.changed + c.unchanged >= MANY for name, c in report if _vouches(name))
+    for name, counts in report:
+        if counts.doubt and (vouched or not ImportRun.objects.at([school]).standing_with(name).exists()):
+            counts.doubt = ""
+
+
+def _vouches(name: str) -> bool:
+    kind = kind_named(name)
+    return kind is not None and kind.vouches

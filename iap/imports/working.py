@@ -114,7 +114,7 @@ def _try(job: ImportJob, sending: Sending, understood: list[Understood], problem
     job.outcome, job.proposals = report.as_json(), report.proposals
     job.checked_after = _mark(job)
     _keep(job, State.CHECKED, problem=problem)
-    if job.choices.get("unattended") and not report.left_out and not _unanswered(report):
+    if job.choices.get("unattended") and not (report.left_out or report.doubts or _unanswered(report)):
         _become_applied(job, sending, understood)
 
 
@@ -131,9 +131,7 @@ def _apply(job: ImportJob) -> None:
 def _become_applied(job: ImportJob, sending: Sending, understood: list[Understood]) -> None:
     report = _import(job, sending, understood, strict=bool(job.choices.get("strict")))
     if not report.applied:
-        rows = plural(report.left_out, "row")
-        said = f"Nothing was brought in: {rows} would be left out, and you asked for all or none."
-        _keep(job, State.CHECKED, problem=report.refused[0].reason if report.turned_away else said)
+        _keep(job, State.CHECKED, problem=_why_not(report))
         return
     if report.left_out:
         uploads.keep_to_mend(job, *mended(job))
@@ -142,12 +140,22 @@ def _become_applied(job: ImportJob, sending: Sending, understood: list[Understoo
     transaction.on_commit(lambda: uploads.forget(job))
 
 
+def _why_not(report: Report) -> str:
+    """Why nothing of it was brought in."""
+    if report.turned_away:
+        return report.refused[0].reason
+    if report.doubts:
+        return "Nothing was brought in: say below that these are the right files."
+    rows = plural(report.left_out, "row")
+    return f"Nothing was brought in: {rows} would be left out, and you asked for all or none."
+
+
 def _import(job: ImportJob, sending: Sending, understood: list[Understood], **options: Any) -> Report:
     rows = sum(each.rows for each in understood if each.take)
-    choices = Choices(
-        gone=job.choices.get("gone", {}),
-        picked=job.choices.get("picked", {}),
-    )
+    said = job.choices
+    # What would change is looked at afresh, whatever was said of it before.
+    sure = () if options.get("dry_run") else said.get("sure", ())
+    choices = Choices(gone=said.get("gone", {}), picked=said.get("picked", {}), sure=sure)
     return import_tables(
         sending,
         job.school.urn,

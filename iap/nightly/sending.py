@@ -22,6 +22,7 @@ LEFT_OUT = "An import that came by itself left rows out. See which, and what to 
 MISSING = (
     "People on record here are in none of the files that came by themselves. Say whether they have left."
 )
+DOUBTED = "An import that came by itself looks like another school’s, or another year’s. Nothing was brought in yet."
 NEEDS = {
     State.ASKING: "An import that came by itself has a question before it goes on.",
     State.CHECKED: "An import that came by itself would leave rows out. Nothing was brought in yet.",
@@ -44,8 +45,12 @@ def tell_who_is_needed(school: School) -> int:
     for job in recent.filter(state_at__gt=timezone.now() - TOLD_FOR):
         link = reverse("imports:show", args=[job.uuid])
         key = f"import-{job.uuid}-{job.state}"
-        told += tell_data_managers(school, NEEDS[State(job.state)], link=link, key=key)
+        told += tell_data_managers(school, _needed(job), link=link, key=key)
     return told
+
+
+def _needed(job: ImportJob) -> str:
+    return DOUBTED if job.state == State.CHECKED and job.report.doubts else NEEDS[State(job.state)]
 
 
 def tell_who_is_missing(school: School) -> int:
@@ -67,14 +72,17 @@ def _digest(words: Iterable[object]) -> str:
 
 
 def tell_of_report(urn: str, report: Report) -> int:
-    """Tell the data managers of rows that a run left out; of the same rows once. Gives how many messages were new."""
+    """Tell the data managers of rows that a run left out, or that it is in doubt; of the same once.
+
+    Gives how many messages were new.
+    """
     school = School.objects.filter(urn=urn).first()
-    if school is None or not report.left_out:
+    if school is None or not (report.left_out or report.doubts):
         return 0
-    key = f"import-left-out-{_digest(report.refused)}"
+    key = f"import-left-out-{_digest([*report.refused, *report.doubts.items()])}"
     run = report.run
     link = reverse("imports:run", args=[run.uuid]) if run else reverse("imports:new")
-    text = LEFT_OUT if run else NEEDS[State.STOPPED]
+    text = LEFT_OUT if run else DOUBTED if report.doubts else NEEDS[State.STOPPED]
     with context.within(school.pk):
         return tell_data_managers(school, text, link=link, key=key)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from iap.imports.bringing import Wanted, bring, one_of_each
-from iap.imports.intake import Intake, WrongCell
+from iap.imports.intake import MANY, Intake, WrongCell
 from iap.imports.kinds import Gone, Kind
 from pupils.models import Pupil
 
@@ -17,7 +17,7 @@ GONE = Gone(
     each=True,
     leaves="pupils.pupil",
 )
-MANY, HARDLY = 20, 0.05  # pupils by whom a file can be judged, and the share that is hardly anybody
+HARDLY = 0.05  # the share of pupils that is hardly anybody
 
 
 def bring_pupils(intake: Intake) -> None:
@@ -141,4 +141,4 @@ def _name(pupil: Any) -> str:
     return f"{pupil.full_name}, {pupil.tutor_group}" if pupil.tutor_group else pupil.full_name
 
 
-KIND = Kind("pupils", COLUMNS, bring_pupils, order=40, needs=NEEDS, gone=GONE, most=20_000)
+KIND = Kind("pupils", COLUMNS, bring_pupils, order=40, needs=NEEDS, gone=GONE, vouches=True, most=20_000)

@@ -48,6 +48,7 @@ def bring_members(intake: Intake) -> None:
     def named(member: Any) -> str:
         return f"{roll.name(member.pupil_id)}: {names[member.mainstream_class_id]}"
 
+    intake.weigh(len(wanted.keys() & stored.keys()), len(wanted), len(stored))
     stay: set[Any] = set()
     if intake.has("ended"):
         over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)

@@ -67,6 +67,7 @@ def bring_timetable(intake: Intake) -> None:
     since = year_began(intake)
     standing = MainstreamLesson.objects.filter(school=intake.school).standing_from(intake.today)
     stored = {(x.mainstream_class_id, x.week, x.period_id): x for x in standing}
+    intake.weigh(len(lessons.keys() & stored.keys()), len(lessons), len(stored))
     # A lesson whose row is refused stands in the file, and stays as it is.
     refused = {(known.get(name), *slot) for name, slot in intake.named} & set(stored)
     lessons = {key: {"room": stored[key].room} for key in refused} | lessons

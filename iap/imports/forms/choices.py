@@ -1,4 +1,4 @@
-"""What a person says before files are brought in: what is gone, and whether it is all or nothing."""
+"""What a person says before files are brought in: that they are the right ones, what is gone, and if all or nothing."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ MOST_TICKED = 300  # rows that can be ticked one by one
 
 
 class ChoicesForm(forms.Form):
-    """For each kind from which rows are gone, whether they stay or end, or which of them end."""
+    """For each kind that is in doubt, that it is right; for each from which rows are gone, what became of them."""
 
     strict = forms.BooleanField(
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
@@ -25,6 +25,13 @@ class ChoicesForm(forms.Form):
     def __init__(self, report: Report, folder: Any, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.gone: dict[str, Gone] = {}
+        self.doubts = report.doubts
+        for name in self.doubts:
+            self.fields[f"sure-{name}"] = forms.BooleanField(
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+                label="They are this school’s, and of now: bring them in",
+                error_messages={"required": "Say so if it is right. If it is not, put these files away."},
+            )
         for name, counts in report:
             kind = kind_named(name)
             if kind and kind.gone and counts.gone:
@@ -53,6 +60,10 @@ class ChoicesForm(forms.Form):
             required=False,
         )
 
+    def doubted(self) -> Iterable[tuple[str, str, forms.BoundField]]:
+        """Each kind, why it is in doubt, and where it is said that it is right."""
+        return [(name, why, self[f"sure-{name}"]) for name, why in self.doubts.items()]
+
     def questions(self) -> Iterable[tuple[str, forms.BoundField, forms.BoundField | None]]:
         for name in self.gone:
             picked = self[f"picked-{name}"] if f"picked-{name}" in self.fields else None
@@ -63,6 +74,7 @@ class ChoicesForm(forms.Form):
         data = self.cleaned_data
         return {
             "strict": data["strict"],
+            "sure": list(self.doubts),
             "gone": {name: data[f"gone-{name}"] or self.fields[f"gone-{name}"].initial for name in self.gone},
             "picked": {name: data.get(f"picked-{name}", []) for name in self.gone},
         }

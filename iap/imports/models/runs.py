@@ -19,6 +19,10 @@ class RunQuerySet(SchoolQuerySet):
         """With who ran it, and whether and by whom it was undone."""
         return self.select_related("by", "undone__by")
 
+    def standing_with(self, kind: str) -> Self:
+        """Those that held this kind and were not undone."""
+        return self.filter(outcome__has_key=kind, undone=None)
+
 
 class ImportRun(SchoolOwned):
     """One run of an import that was applied: who, when, from which files, and what came of each kind."""

@@ -44,7 +44,12 @@ def bring_periods(intake: Intake) -> None:
         if key in wanted and key not in stored and (period.weekday, period.name) not in wanted:
             stored[key] = stored.pop((period.weekday, period.name))
             wanted[key]["name"] = key[1]
+    intake.weigh(sum(_is_at(stored.get(key), at) for key, at in wanted.items()), len(wanted), len(stored))
     bring(intake, Period, wanted, stored, lambda key: {"weekday": key[0], "name": key[1]})
+
+
+def _is_at(period: Period | None, at: dict[str, Any]) -> bool:
+    return period is not None and (period.starts, period.ends) == (at["starts"], at["ends"])
 
 
 def _leave_out_removed(intake: Intake, wanted: Wanted) -> None:

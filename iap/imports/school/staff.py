@@ -70,6 +70,8 @@ def bring_staff(intake: Intake) -> None:
     rows = ((row, key, fields) for row, (key, fields) in intake.checked(take))
     wanted = one_of_each(intake, rows, column="code")
     stored = {member.code: member for member in StaffMember.objects.filter(school=intake.school)}
+    same = [c for c in wanted if c in stored and _is_named(stored[c], wanted[c]["family_name"])]
+    intake.weigh(len(same), len(wanted), len(stored))
     for code in stored.keys() & wanted.keys():
         if stored[code].left_on:
             wanted[code].pop("left_on", None)  # whoever has left already, left on that day
@@ -95,6 +97,11 @@ def _fields(intake: Intake, row: Row) -> dict[str, Any]:
     if row["left_on"]:
         fields["left_on"] = row.read("left_on", day_after)
     return fields
+
+
+def _is_named(member: StaffMember, family_name: str) -> bool:
+    """Two schools may give one code to two people."""
+    return member.family_name.casefold() == family_name.casefold()
 
 
 def _usable_email(intake: Intake, row: Row) -> str:

@@ -8,6 +8,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from iap.errors import Refused
+from iap.imports.intake import Choices
+from iap.imports.kinds import registered
 from iap.imports.reading import Unreadable
 from iap.imports.report import Report
 from iap.imports.run import import_folder
@@ -30,6 +32,11 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
         parser.add_argument("--strict", action="store_true", help="apply nothing if a row is refused")
+        parser.add_argument(
+            "--sure",
+            action="store_true",
+            help="bring in also what looks like another school's or another year's",
+        )
         parser.add_argument("--json", action="store_true", help="the outcome per kind, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,6 +70,7 @@ class Command(BaseCommand):
                 options["school"],
                 dry_run=options["dry_run"],
                 strict=options["strict"],
+                choices=Choices(sure=[kind.name for kind in registered()] if options["sure"] else ()),
                 progress=progress,
             )
 
@@ -88,6 +96,9 @@ def _in_vain(report: Report, folder: Path, options: dict[str, Any]) -> str:
         return f"{said} Bring them in on the page once, and say there what they hold."
     if report.turned_away:
         return "Nothing was applied: these files are not of this school, or not of this year."
+    if report.doubts:
+        said = " ".join(f"{kind}: {why}" for kind, why in report.doubts.items())
+        return f"Nothing was applied. {said} If it is right, say so with --sure."
     if options["strict"] and report.left_out:
         return f"Nothing was applied: {report.left_out} rows were refused."
     if report.left_out and not any(x.created + x.changed + x.unchanged for _, x in report):
