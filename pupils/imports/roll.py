@@ -30,6 +30,7 @@ def bring_pupils(intake: Intake) -> None:
     if why := _not_ours(intake, wanted, stored):
         raise intake.turn_away(why)
     _keep_zeros(intake, wanted, stored)
+    reader.say_which_are_of_no_authority()
     _say_who_has_no_birthday(intake, wanted, stored)
     for key, fields in wanted.items():
         if key in stored and "left_on" not in fields and stored[key].left_on:

@@ -11,6 +11,7 @@ from iap.imports.intake import Intake, Row, WrongCell
 from iap.imports.kinds import Column
 from iap.imports.values import Wrong, date, day_after, full_name, required_text, sex, yes_or_no
 from iap.schools.models import CodeSet
+from iap.ui.words import listed, plural
 from pupils import upn
 from pupils.models import Pupil
 
@@ -121,6 +122,7 @@ NEEDS = {
     "names": (("family_name", "given_name"), ("full_name",)),
 }
 CODED = ("sen_stage", "sen_type", "ethnicity")  # and the year group, which every row has
+SHOWN = 3  # rows that a warning names
 FLAGS = ("pupil_premium", "free_meals", "in_care", "social_worker")
 
 
@@ -129,6 +131,7 @@ class PupilRows:
 
     def __init__(self, intake: Intake, roll: Roll) -> None:
         self.intake, self.roll = intake, roll
+        self.of_no_authority: list[Row] = []
         self.codes: dict[str, Callable[[str], Any]] = {
             name: intake.words(name).read for name in ("year_group", *CODED)
         }
@@ -166,10 +169,24 @@ class PupilRows:
     def _number(self, row: Row) -> str:
         """The row's UPN, or that of the pupil it is about."""
         try:
-            return row.read("upn", _upn) if row["upn"] else self._without_upn(row)
+            number = row.read("upn", _upn) if row["upn"] else self._without_upn(row)
         except WrongCell:
             self.roll.perhaps(row)
             raise
+        if row["upn"] and not upn.names_an_authority(number):
+            self.of_no_authority.append(row)
+        return number
+
+    def say_which_are_of_no_authority(self) -> None:
+        """One warning for each table; the rows are taken."""
+        for part in self.intake.parts:
+            rows = [row for row in self.of_no_authority if row.part is part]
+            if rows:
+                shown = [f"row {row.number}" for row in rows[:SHOWN]]
+                shown += [f"{len(rows) - SHOWN} more"] if len(rows) > SHOWN else []
+                said = f"{plural(len(rows), 'UPN names', 'UPNs name')} a local authority that we do not know"
+                more = "They were taken all the same; look for a slip in the digits."
+                self.intake.warn(rows[0], "upn", f"{said}: {listed(shown)}. {more}")
 
     def _without_upn(self, row: Row) -> str:
         """The UPN of the pupil a row without one is about; nobody new can come in without."""
