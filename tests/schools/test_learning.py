@@ -125,8 +125,31 @@ def test_the_lead_keeps_a_skill_a_qualification_and_a_supervision_that_was_held(
     assert "Enter the day for which it is planned." in no_day.content.decode()
     assert Skill.objects.get().name == "Makaton"
     assert Qualification.objects.get().expires_on == today + 30 * DAY
+    shown = client.get(address).content.decode()
+    assert "First aid" in card("h-out", shown)
+    assert "Makaton" in card("h-skills", shown)
+    assert "with Ms Ali" in card("h-super", shown)
     assert client.post(address, {"act": f"held:{Supervision.objects.get().pk}"}).status_code == 302
     assert Supervision.objects.get().held_on == today
+    shown = client.get(address).content.decode()
+    assert "Held today" not in shown
+    assert "Supervision with Ms Ali" in card("h-people", shown)
+
+
+def card(heading: str, shown: str) -> str:
+    """What a page shows under one heading."""
+    return shown.partition(f'id="{heading}"')[2].partition("</section>")[0]
+
+
+def test_supervision_of_who_has_left_is_asked_for_no_more(
+    client: Any, lead: Any, member: Any, today: dt.date
+) -> None:
+    keep_personal(member.school, by=lead, staff=member, kind="supervision", name="Ms Ali", day=today)
+    client.force_login(lead)
+    assert "Held today" in client.get(reverse("schools:learning")).content.decode()
+    member.left_on = today
+    member.save(update_fields=["left_on"])
+    assert "Held today" not in client.get(reverse("schools:learning")).content.decode()
 
 
 def test_a_second_supervision_on_one_day_with_somebody_else_is_refused_and_stays_as_typed(
@@ -256,13 +279,23 @@ def test_a_topic_leaves_the_list_while_nobody_has_learnt_it(
     assert not TrainingTopic.objects.filter(pk=other.pk).exists()
 
 
-def test_a_person_sees_their_own_and_nobody_elses(
-    client: Any, lead: Any, iap_staff: Any, member: Any, today: dt.date
+def test_a_person_sees_all_of_their_own_and_nobody_elses(
+    client: Any, lead: Any, iap_staff: Any, member: Any, topic: Any, today: dt.date
 ) -> None:
-    keep_personal(member.school, by=lead, staff=member, kind="skill", name="Makaton", day=None)
-    other = StaffMemberFactory(school=member.school)
-    keep_personal(member.school, by=lead, staff=other, kind="skill", name="Bike repair", day=None)
+    school, other = member.school, StaffMemberFactory(school=member.school)
+    for staff, skill, licence, adult in (
+        (member, "Makaton", "First aid", "Ms Ali"),
+        (other, "Bike repair", "Minibus", "Dr Bright"),
+    ):
+        keep_personal(school, by=lead, staff=staff, kind="skill", name=skill, day=None)
+        keep_personal(school, by=lead, staff=staff, kind="qualification", name=licence, day=today + DAY)
+        keep_personal(school, by=lead, staff=staff, kind="supervision", name=adult, day=today)
+    keep_training(school, by=lead, topic=topic, done_on=today, staff=[member])
     client.force_login(iap_staff)
     shown = client.get(reverse("schools:my_learning")).content.decode()
-    assert "Makaton" in shown
-    assert "Bike repair" not in shown
+    assert topic.name in card("h-t", shown)
+    assert "refreshed by" in card("h-t", shown)
+    for words in ("Makaton", "First aid", "until"):
+        assert words in card("h-q", shown)
+    assert "with Ms Ali · planned" in card("h-s", shown)
+    assert [words for words in ("Bike repair", "Minibus", "Dr Bright") if words in shown] == []

@@ -84,17 +84,23 @@ class PersonalForm(forms.Form):
         choices=[
             ("qualification", "Qualification"),
             ("skill", "Skill"),
-            ("supervision", "Supervision, with whom"),
+            ("supervision", "Supervision"),
         ],
         label="What",
     )
-    name = Words(label="Its name", max_length=80, error_messages={"required": "Enter a name."})
+    name = Words(
+        label="Its name, or with whom",
+        max_length=80,
+        help_text="A minibus licence, Makaton; for supervision, who gives it.",
+        error_messages={"required": "Enter its name, or who gives supervision."},
+    )
     day = date_field("Holds until, or planned for", "")
 
     def __init__(self, *args: Any, school: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_staff(self.fields["staff"], school)
         self.fields["day"].required = False
+        self.fields["day"].help_text = "Leave it empty for a skill, or for what does not run out."
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("kind") == "supervision" and not self.cleaned_data.get("day"):

@@ -50,6 +50,7 @@ def learning(request: Any) -> HttpResponse:
         "runs_out": learnt.runs_out(school, today),
         "supervisions": Supervision.objects.at([school])
         .to_be_held()
+        .filter(staff__left_on=None)
         .select_related("staff")
         .order_by("planned_on"),
         "people": learnt.by_person(school),
