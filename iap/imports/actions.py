@@ -13,9 +13,10 @@ from iap.schools.codes import seed
 from iap.schools.models import School
 
 from . import uploads
-from .mapping import Understood, keys_to_keep, to_keep
+from .mapping import Understood
 from .models import FieldRule, ImportJob, KeptAnswer, SavedMapping, State
 from .models.jobs import NEXT
+from .remembering import keys_to_keep, to_keep
 
 
 @transaction.atomic

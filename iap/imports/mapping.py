@@ -24,6 +24,9 @@ class Understood:
     table: str
     heading: list[str]
     heading_row: int = 1
+    delimiter: str = ""  # of a text file, as its encoding
+    encoding: str = ""
+    letters_said: bool = False  # somebody has said its encoding
     kind: str = ""
     take: bool = True
     columns: dict[str, Found] = field(default_factory=dict)
@@ -89,10 +92,14 @@ class Understood:
         columns = {name: Found(**found) for name, found in data["columns"].items()}
         return cls(**{**data, "columns": columns})
 
+    def seen(self, table: Table) -> Table:
+        """The table with its letters, its cells and its headings where this says that they are."""
+        table = table.written(self.delimiter or table.delimiter, self.encoding or table.encoding)
+        return table if table.heading_row == self.heading_row else table.headed(self.heading_row)
+
     def part(self, table: Table) -> Part:
         """The table as its kind reads it."""
-        if self.heading_row != table.heading_row:
-            table = table.headed(self.heading_row)
+        table = self.seen(table)
         places = {name: found.place for name, found in self.columns.items()}
         return Part(table, places, {name: turn for name in places if (turn := self._turn(name))})
 
@@ -108,22 +115,6 @@ def fingerprint_of(heading: Sequence[str], table: str = "") -> str:
     return hashlib.sha256(known_by.encode()).hexdigest()[:32]
 
 
-def remembered(table: Table, kept: Mapping[str, Any]) -> Any:
-    """The mapping that somebody has settled for such a table; nothing where there is none."""
-    return kept.get(fingerprint_of(table.heading, table.name)) or kept.get(fingerprint_of(table.heading))
-
-
-def keys_to_keep(understood: Sequence[Understood]) -> list[str]:
-    """Under what each table's mapping is kept: its headings, and its name too where another kind has the same ones."""
-    kinds: dict[str, set[str]] = {}
-    for each in understood:
-        kinds.setdefault(each.fingerprint, set()).add(each.kind)
-    alone = {key for key, some in kinds.items() if len(some) == 1}
-    return [
-        x.fingerprint if x.fingerprint in alone else fingerprint_of(x.heading, x.table) for x in understood
-    ]
-
-
 def plain_word(cell: str) -> str:
     """A word as it is looked up: whatever its case and its blanks."""
     return " ".join(cell.casefold().split())
@@ -131,8 +122,11 @@ def plain_word(cell: str) -> str:
 
 def understand(table: Table, *, kept: Mapping[str, Any] | None = None) -> Understood:
     """Recognise a table and find its columns, or take both from the mapping that was `kept` for its headings."""
-    understood = Understood(table.name, list(table.heading), table.heading_row)
+    understood = Understood(
+        table.name, list(table.heading), table.heading_row, table.delimiter, table.encoding
+    )
     if kept:
+        understood.letters_said = "encoding" in kept
         understood.kind, understood.take = kept["kind"], kept["take"]
         understood.words, understood.asked = kept["words"], kept["asked"]
         understood.columns = _as_kept(table.heading, kept)
@@ -155,28 +149,6 @@ def _as_kept(heading: Sequence[str], kept: Mapping[str, Any]) -> dict[str, Found
     return found
 
 
-def outgrown(understood: Understood, kept: Mapping[str, Any]) -> bool:
-    """Whether somebody has settled how such a table is read, under headings that it no longer has."""
-    settled = {mapping["kind"] for mapping in kept.values() if mapping["take"]}
-    return understood.take and not understood.remembered and understood.kind in settled
-
-
-def to_keep(understood: Understood) -> dict[str, Any]:
-    """What is remembered of a mapping, by headings rather than places: the next export may order them otherwise."""
-    titles = [plain(title) for title in understood.heading]
-    places = {name: found.place for name, found in understood.columns.items()}
-    return {
-        "kind": understood.kind,
-        "take": understood.take,
-        "columns": {name: titles[place] for name, place in places.items()},
-        "which": {name: titles[:place].count(titles[place]) for name, place in places.items()},
-        "heading": titles,  # tells headings that are alike from each other
-        "dates": understood.dates,
-        "asked": understood.asked,
-        "words": understood.words,
-    }
-
-
 def look(
     understood: Understood, table: Table, school: Any = None, *, usual: Mapping[str, str] | None = None
 ) -> None:
@@ -186,9 +158,7 @@ def look(
     Words are looked at where the `school` is known, whose codes they are. Raises Unreadable where the table
     cannot be read to its end.
     """
-    if understood.heading_row != table.heading_row:
-        table = table.headed(understood.heading_row)
-    kind = understood.of
+    table, kind = understood.seen(table), understood.of
     places = {name: found.place for name, found in understood.columns.items()} if kind else {}
     columns = [kind.column(name) for name in places] if kind else []
     watches = {c.name: (places[c.name], dates.Watch()) for c in columns if c.holds == "date"}

@@ -29,9 +29,7 @@ def mended(job: ImportJob) -> tuple[str, bytes]:
         if name not in tables or 0 in by_row:
             other += [(name, str(row or ""), reason) for row, reason in by_row.items()]
             continue
-        table = tables[name]
-        if name in understood and understood[name].heading_row != table.heading_row:
-            table = table.headed(understood[name].heading_row)
+        table = understood[name].seen(tables[name]) if name in understood else tables[name]
         found[_as_csv_name(name)] = _mended(table, by_row)
     if other or not found:
         found["files-left-out.csv"] = as_csv([["File", "Row", REASON], *map(list, other)])

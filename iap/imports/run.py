@@ -24,6 +24,7 @@ from .ledger import Ledger
 from .mapping import Understood
 from .models import ImportRun, KeptAnswer, SavedMapping
 from .reading import File, Unreadable, in_folder, sending_of
+from .remembering import as_settled
 from .report import Listing, Report
 from .tables import Problem, Sending, Table
 
@@ -118,8 +119,8 @@ def understand(
     """
     pairs: list[tuple[Table, Understood]] = []
     for table in list(sending.tables):
-        remembered = mapping.remembered(table, kept or {})
-        understood = mapping.understand(table, kept=remembered)
+        settled, remembered = as_settled(table, kept or {})
+        understood = mapping.understand(settled, kept=remembered)
         orders = {name: usual for name in understood.columns} if usual else {}
         orders |= {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}
         try:

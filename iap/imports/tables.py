@@ -34,7 +34,8 @@ class Table:
     shows it, so that a refused row can be found again; it is called more than once, and may give the rows above
     the heading too. `kind` is the name of a registered kind where the source knows it, else it is recognised.
     `stem` is a name that may be that of a kind, and `sha256` is of the file it came from. One of `changes_alone`
-    says nothing of what it does not name.
+    says nothing of what it does not name. Of a text file it is known what divides its cells and how its letters are
+    written; `anew` reads it as if both were otherwise.
     """
 
     name: str
@@ -45,6 +46,9 @@ class Table:
     stem: str = ""
     heading_row: int = 1
     changes_alone: bool = False
+    delimiter: str = ""
+    encoding: str = ""
+    anew: Callable[[str, str], "Table"] | None = None
 
     @classmethod
     def of(
@@ -60,6 +64,12 @@ class Table:
         for number, cells in self.read():
             if number > self.heading_row and cells != heading and any(cells) and not _blank(cells):
                 yield number, cells
+
+    def written(self, delimiter: str, encoding: str) -> "Table":
+        """The same file taken to be written so. Raises Unreadable where that makes no table of it."""
+        if self.anew is None or (delimiter, encoding) == (self.delimiter, self.encoding):
+            return self
+        return self.anew(delimiter, encoding)
 
     def headed(self, row: int) -> "Table":
         """The same table with its heading in another row. Raises LookupError where there is no such row."""

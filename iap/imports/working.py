@@ -11,13 +11,14 @@ from iap.errors import Refused
 from iap.ui.words import plural
 
 from . import mapping, progress, uploads
+from .headings import plain
 from .intake import Choices
-from .kinds import kind_named
 from .listing import Writer
 from .mapping import Understood
 from .mending import mended
 from .models import ImportJob, ImportRun, RunUndone, SavedMapping, State
 from .reading import sending_of
+from .remembering import outgrown
 from .report import Report
 from .run import import_tables, one_at_a_time, understand
 from .tables import Sending, Table
@@ -72,7 +73,7 @@ def _read(job: ImportJob) -> None:
     job.understood = [each.as_json() for each in understood]
     if not understood and sending.problems:
         raise Refused(" ".join(problem.sentence for problem in sending.problems))
-    unattended = job.choices.get("unattended") and any(mapping.outgrown(each, kept) for each in understood)
+    unattended = job.choices.get("unattended") and any(outgrown(each, kept) for each in understood)
     if (
         unattended
         or any(each.worth_a_look for each in understood)
@@ -207,16 +208,20 @@ def tables_of(job: ImportJob) -> dict[str, Table]:
     return {table.name: table for table in sending.tables}
 
 
-def look_anew(
-    job: ImportJob, table: Table, settled: Understood, heading_row: int | None, kind: str
-) -> Understood:
-    """A table as it is understood once somebody has said its kind, or where its headings stand."""
-    try:
-        table = table.headed(heading_row or settled.heading_row)
-    except LookupError:
-        table = table.headed(settled.heading_row)
-    if kind_named(kind):
-        table = replace(table, kind=kind)
-    understood = mapping.understand(table)
-    mapping.look(understood, table, job.school)
+def look_anew(table: Table, settled: Understood, school: Any, **said: Any) -> Understood:
+    """A table as it is understood once somebody has said its kind, how it is written, or where its headings stand.
+
+    Where only its letters were others, what was chosen for its columns stays. Raises Unreadable or LookupError
+    where it cannot be read in that way.
+    """
+    again = table.written(said["delimiter"], said["encoding"])
+    stays = (again.delimiter, again.encoding) == (settled.delimiter, settled.encoding)
+    if stays or said["heading_row"] != settled.heading_row:
+        again = again.headed(said["heading_row"])
+    if list(map(plain, again.heading)) == list(map(plain, settled.heading)):
+        understood = replace(settled, heading=list(again.heading), encoding=again.encoding)
+    else:
+        understood = mapping.understand(replace(again, kind=settled.kind))
+    understood.letters_said = settled.letters_said or again.encoding != settled.encoding
+    mapping.look(understood, table, school, usual=dict(understood.dates))
     return understood

@@ -49,6 +49,7 @@ def as_shown(page: str) -> dict[str, str]:
     chosen = re.findall(
         r'<select name="(t0-[^"]+)"(?:(?!</select>).)*?value="([^"]*)" selected', page, re.DOTALL
     )
+    chosen += re.findall(r'<input type="number" name="(t0-[^"]+)" value="([^"]*)"', page)
     return {"open": "0", **dict(chosen), "do": "keep"}
 
 

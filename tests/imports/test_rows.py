@@ -71,7 +71,7 @@ def test_a_dry_run_tells_all_and_writes_nothing() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_names_survive_whatever_the_file_is_written_in(encoding: str) -> None:
-    text = PUPILS + "B801200005001,Ó Briain,Siân,2014-03-05,08\n"
+    text = f'"House, if any",{PUPILS},B801200005001,Ó Briain,Siân,2014-03-05,08\n'
     import_files(sent(pupils=text.encode(encoding, errors="strict")), "123456")
     pupil = Pupil.objects.get(school=in_school())
     assert (pupil.given_name, pupil.family_name, pupil.year_group) == ("Siân", "Ó Briain", "8")

@@ -11,6 +11,8 @@ from iap.imports.finding import Found, fit
 from iap.imports.headings import NEARLY, SURE
 from iap.imports.kinds import Kind, kind_named, registered
 from iap.imports.mapping import Understood, plain_word
+from iap.imports.reading.encoding import ENCODINGS
+from iap.imports.reading.text import DELIMITERS
 
 LEAVE = "leave"
 NOT_READ = "Leave this column out"
@@ -61,6 +63,8 @@ class MappingForm(forms.Form):
             initial=understood.heading_row,
             required=False,
         )
+        if understood.encoding:
+            self._add_writing(understood)
         if understood.of:
             self._add_columns(understood.of)
         for field in self.fields.values():
@@ -68,6 +72,32 @@ class MappingForm(forms.Form):
                 "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
             )
             field.widget.attrs.setdefault("aria-label", field.label)
+
+    def _add_writing(self, understood: Understood) -> None:
+        """How a text file is written: as it was found, to be put right where that is wrong."""
+        for name, label, known in (
+            ("delimiter", "Between cells", DELIMITERS),
+            ("encoding", "Letters", ENCODINGS),
+        ):
+            found = getattr(understood, name)
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices={found: found, **known}.items(), initial=found, required=False
+            )
+
+    @property
+    def writing(self) -> str:
+        """How a text file is written, in words; nothing for a table of another source."""
+        found = (DELIMITERS.get(self.understood.delimiter, ""), ENCODINGS.get(self.understood.encoding, ""))
+        return ", ".join(filter(None, found))
+
+    @property
+    def of_writing(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("delimiter", "encoding") if name in self.fields]
+
+    @property
+    def writing_opens(self) -> bool:
+        """Whether somebody should see how it is written: where little was understood, that may be why."""
+        return not self.understood.kind or any(field.errors for field in self.of_writing)
 
     def _add_columns(self, kind: Kind) -> None:
         at = {found.place: name for name, found in self.understood.columns.items()}
@@ -132,12 +162,21 @@ class MappingForm(forms.Form):
         return data
 
     def is_another(self) -> bool:
-        """Whether the kind or the row of headings was changed, so that its columns have to be found anew."""
-        data = self.cleaned_data
-        kind = data.get("kind")
-        row = data.get("heading_row") or self.understood.heading_row
-        changed_kind = kind not in ("", LEAVE) and kind != self.understood.kind
-        return changed_kind or row != self.understood.heading_row
+        """Whether its kind, its row of headings or how it is written was changed: its columns are found anew."""
+        kind = self.cleaned_data.get("kind")
+        changed_kind = kind not in ("", self.understood.kind)
+        return kind != LEAVE and (changed_kind or bool(self.said_otherwise))
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """Where its headings stand and how it is written, as it was said or left."""
+        names = ("heading_row", "delimiter", "encoding")
+        return {name: self.cleaned_data.get(name) or getattr(self.understood, name) for name in names}
+
+    @property
+    def said_otherwise(self) -> list[str]:
+        """What of that was changed."""
+        return [name for name, said in self.reading.items() if said != getattr(self.understood, name)]
 
     def answer(self) -> Understood:
         """The mapping as it was corrected. Call after `is_valid`."""
@@ -148,7 +187,15 @@ class MappingForm(forms.Form):
         if kind.name != old.kind:
             found = fit(old.heading, kind).columns
             return replace(
-                old, kind=kind.name, take=True, because="", columns=found, dates={}, words={}, unknown={}
+                old,
+                kind=kind.name,
+                take=True,
+                because="",
+                columns=found,
+                dates={},
+                words={},
+                unknown={},
+                remembered=False,
             )
         at = {name: found for name, found in old.columns.items()}
         columns = {}

@@ -6,14 +6,27 @@ from charset_normalizer import from_bytes
 
 from .files import CHUNK, File
 
+MARK = "\ufeff"  # with which a file may begin, to say that it is one of Unicode
 MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+UNICODE = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-16-le": "Unicode (UTF-16)",
+    "utf-16-be": "Unicode (UTF-16, big-endian)",
+}
+OLDER = {
+    "cp1252": "Windows, Western Europe",
+    "cp1250": "Windows, Central Europe",
+    "iso8859_15": "Latin 9 (ISO 8859-15)",
+    "mac_roman": "Mac",
+    "cp850": "DOS",
+}  # whatever else is met in England's schools
+ENCODINGS = {**UNICODE, **OLDER}
 SAMPLE = 4000  # bytes
 PUNCTUATION = set("£€°·½¼¾‘’“”–—…•´`«»¿¡©®™º²³×÷§¶ \u00a0")
-OLDER = ["mac_roman", "cp850", "iso8859_15", "cp1250"]  # what else is met in England's schools
 
 
 def encoding_of(file: File) -> str:
@@ -60,5 +73,5 @@ def _older(foreign: bytes) -> str:
     text = foreign.decode("cp1252", errors="replace")
     if all(c < "\x80" or c in PUNCTUATION or (c.isalpha() and c not in "Žžƒˆ") for c in text):
         return "cp1252"
-    best = from_bytes(foreign, cp_isolation=["cp1252", *OLDER]).best()
+    best = from_bytes(foreign, cp_isolation=list(OLDER)).best()
     return best.encoding if best else "cp1252"

@@ -4,18 +4,20 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from iap.imports.finding import heading_row
 from iap.imports.tables import Numbered, Table
 
-from .encoding import encoding_of
+from .encoding import MARK, encoding_of
 from .files import File, Unreadable
 
 LONGEST_LINE = 200_000  # characters
 MOST_COLUMNS, MOST_ROWS = 300, 1_300_000
 LOOKED_AT = 40  # rows, when a heading and a delimiter are sought
-DELIMITERS = ",;\t|"
+DELIMITERS = {",": "Commas", ";": "Semicolons", "\t": "Tabs", "|": "Upright bars"}
 NO_TABLE = {
     b"%PDF": "is a PDF. Export the report again as CSV or Excel.",
     b"\xd0\xcf\x11\xe0": "is an old Excel workbook (.xls). Open it and save it as .xlsx or CSV.",
@@ -25,18 +27,21 @@ NO_TABLE = {
 }
 
 
-def text_table(file: File) -> Table:
-    """A file's table, not read further than its heading. Raises Unreadable for what has none."""
+def text_table(file: File, delimiter: str = "", encoding: str = "") -> Table:
+    """A file's table, not read further than its heading. Raises Unreadable for what has none.
+
+    How the file is written is found out, unless somebody has said it.
+    """
     if reason := NO_TABLE.get(file.head()):
         raise Unreadable(f"{file.name} {reason}")
-    encoding = encoding_of(file)
-    sample = list(islice(_lines(file, encoding), LOOKED_AT))
-    delimiter = _delimiter(sample)
+    encoding = encoding or encoding_of(file)
+    delimiter = delimiter or _delimiter(list(islice(_lines(file, encoding), LOOKED_AT)))
 
     def read() -> Iterator[Numbered]:
         return numbered_rows(file, encoding, delimiter)
 
-    return headed(file.name, read, sha256=file.sha256, stem=file.stem)
+    table = headed(file.name, read, sha256=file.sha256, stem=file.stem)
+    return replace(table, delimiter=delimiter, encoding=encoding, anew=partial(text_table, file))
 
 
 def headed(name: str, read: object, *, sha256: str, stem: str) -> Table:
@@ -59,7 +64,7 @@ def _lines(file: File, encoding: str) -> Iterator[str]:
                 raise Unreadable(f"{file.name}, line {number}, is too long for a table. Export it again.")
             if "\x00" in line:
                 raise Unreadable(f"{file.name} is no text: line {number} holds zero bytes. Export it again.")
-            yield line
+            yield line.removeprefix(MARK) if number == 1 else line
 
 
 def numbered_rows(file: File, encoding: str, delimiter: str) -> Iterator[Numbered]:

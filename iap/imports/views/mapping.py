@@ -12,6 +12,8 @@ from iap.imports import actions, uploads, working
 from iap.imports.forms.mapping import MappingForm
 from iap.imports.mapping import Understood
 from iap.imports.models import ImportJob, State
+from iap.imports.reading import Unreadable
+from iap.imports.tables import Table
 from iap.schools.access import only
 from iap.schools.models import Role
 from iap.ui.fragments import render_page
@@ -49,12 +51,18 @@ def understood(request: Any, uuid: UUID) -> HttpResponse:
     opened = [card for card in cards if card.form is not None]
     if posted and all(card.form.is_valid() for card in opened):  # type: ignore[union-attr]
         if request.POST.get("do") == "look" or any(card.form.is_another() for card in opened):  # type: ignore[union-attr]
-            return _look_again(request, job, cards)
-        tables = [card.form.answer() if card.form else card.understood for card in cards]
-        if _complete(cards, tables):
-            return _keep(request, job, tables)
-    context = {"job": job, "cards": cards, "forms": [card.form for card in opened], "open": bool(opened)}
-    status = 422 if posted else 200
+            if again := _looked_again(job, cards):
+                return _page(request, job, again, status=200)
+        else:
+            tables = [card.form.answer() if card.form else card.understood for card in cards]
+            if _complete(cards, tables):
+                return _keep(request, job, tables)
+    return _page(request, job, cards, status=422 if posted else 200)
+
+
+def _page(request: Any, job: ImportJob, cards: list[Card], *, status: int) -> HttpResponse:
+    forms = [card.form for card in cards if card.form is not None]
+    context = {"job": job, "cards": cards, "forms": forms, "open": bool(forms)}
     return render_page(request, "imports/understood.html", context, fragment="cards", status=status)
 
 
@@ -67,27 +75,35 @@ def _cards(job: ImportJob, opened: list[str], data: Any) -> list[Card]:
     return cards
 
 
-def _look_again(request: Any, job: ImportJob, cards: list[Card]) -> HttpResponse:
-    """Find the columns anew where the kind or the row of headings was changed, and show the page as it then is."""
-    tables, read = [], working.tables_of(job)
-    for card in cards:
-        form = card.form
-        if form is None:
-            tables.append(card.understood)
-        elif form.is_another():
-            kind = form.cleaned_data["kind"]
-            table = read[card.understood.table]
-            tables.append(
-                working.look_anew(job, table, form.answer(), form.cleaned_data["heading_row"], kind)
-            )
-        else:
-            tables.append(form.answer())
+def _looked_again(job: ImportJob, cards: list[Card]) -> list[Card] | None:
+    """The cards with their columns found anew, where something was changed that they depend on.
+
+    Nothing where a file cannot be read in the way that was said: then its form says so.
+    """
+    read = working.tables_of(job)
+    tables = [_anew(card, read[card.understood.table], job.school) for card in cards]
+    if any(card.form and card.form.errors for card in cards):
+        return None
     with transaction.atomic():
         job.understood = [each.as_json() for each in tables]
         job.save(update_fields=["understood"])
-    cards = _cards(job, [str(card.number) for card in cards if card.form], None)
-    context = {"job": job, "cards": cards, "forms": [], "open": True}
-    return render_page(request, "imports/understood.html", context, fragment="cards")
+    return _cards(job, [str(card.number) for card in cards if card.form], None)
+
+
+def _anew(card: Card, table: Table, school: Any) -> Understood:
+    form = card.form
+    if form is None:
+        return card.understood
+    if not form.is_another():
+        return form.answer()
+    try:
+        return working.look_anew(table, form.answer(), school, **form.reading)
+    except LookupError:
+        form.add_error("heading_row", f"{table.name} has no row {form.reading['heading_row']}. Say another.")
+    except Unreadable:
+        for name in form.said_otherwise:
+            form.add_error(name, f"{table.name} cannot be read in that way. Choose another.")
+    return card.understood
 
 
 def _complete(cards: list[Card], tables: list[Understood]) -> bool:
