@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,13 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iap.errors import Refused
+from iap.imports import working
+from iap.imports.models import ImportJob
 from iap.imports.reading import File, Unreadable, sending_of
 from iap.imports.run import import_files, understand
 from iap.schools.models import StaffMember
-from pupils.models import Contact, Pupil
+from pupils.models import Contact, Incident, Pupil
 from tests.factories import PupilFactory, see, upn_number
+from tests.imports.conftest import Manager
 
 READ, BROUGHT = 1600, 450  # generated files that are read, and that are brought in: more than two thousand
+SENT = 150  # and others that are sent on the page
 HEADING = "UPN,Legal Surname,Legal Forename,DOB,Year,Adno\n"
 NAMES = ["pupils.csv", "staff.txt", "attendance.csv", "timetable.tsv", "book.xlsx", "all.zip", "x.csv"]
 
@@ -360,17 +365,28 @@ def test_whatever_the_bytes_they_are_read_or_refused_in_a_sentence(name: str, co
     assert said == said.strip()
 
 
-def _spoilt(seed: int) -> tuple[str, bytes]:
+TABLES = {
+    "pupils": GOOD,
+    "staff": "Staff Code,Title,Forename,Surname\nABC,Ms,Rosa,Adeyemi\nDEF,Mr,Ben,Ortiz\n",
+    "incidents": "UPN,Date,Incident type\n"
+    + "".join(f"{upn_number(n)},2026-10-20,Rudeness\n" for n in range(5)),
+}
+
+
+def _spoilt(seed: int, table: str = GOOD, kind: str = "pupils") -> tuple[str, bytes]:
     """A good file that something has happened to, in one of many ways and places."""
     chance = random.Random(seed)
-    content = bytearray(GOOD.encode(chance.choice(["utf-8", "utf-16", "utf-8-sig", "cp1252"])))
+    content = bytearray(table.encode(chance.choice(["utf-8", "utf-16", "utf-8-sig", "cp1252"])))
     if chance.random() < 0.3:
         content = bytearray(
             chance.choice(
-                [zipped(pupils__csv=bytes(content)), workbook(*[r.split(",") for r in GOOD.splitlines()])]
+                [
+                    zipped(**{f"{kind}__csv": bytes(content)}),
+                    workbook(*[r.split(",") for r in table.splitlines()]),
+                ]
             )
         )
-    name = chance.choice(["pupils.csv", "pupils.xlsx", "pupils.zip", "other.csv"])
+    name = chance.choice([f"{kind}.csv", f"{kind}.xlsx", f"{kind}.zip", "other.csv"])
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(content) or 1)
         match chance.randrange(6):
@@ -403,6 +419,47 @@ def test_whatever_happens_to_a_file_nothing_of_it_is_half_written(school: Any) -
             assert Pupil.objects.filter(school=school).count() == before, seed
         else:
             Pupil.objects.filter(school=school).exclude(pk=known.pk).delete()
+
+
+def test_whatever_happens_to_files_their_pages_say_so_and_nothing_is_half_written(
+    manager: Manager, school: Any, caplog: Any
+) -> None:
+    """From the upload over what was understood to what is brought in: no trouble of ours, and all of it or nothing."""
+    see(school)
+    reached: Counter[str] = Counter()
+    for seed in range(0, SENT, len(TABLES)):
+        spoilt = (_spoilt(10_000 + seed + n, table, kind) for n, (kind, table) in enumerate(TABLES.items()))
+        assert manager.send({name: content for name, content in spoilt if content}).status_code == 200, seed
+        for page in ("understood/?open=0&open=1&open=2", "left-out.csv"):
+            assert manager.get(f"{manager.address}{page}", follow=True).status_code == 200, seed
+        job = _left_alone_what_nobody_knows(manager, ImportJob.objects.filter(school=school).latest("pk"))
+        checked = job.report
+        assert _written(school) == [0, 0, 0], seed
+        strict = {"strict": "on"} if seed % 2 else {}
+        assert manager.post(f"{manager.address}apply/", strict).status_code == 200, seed
+        job.refresh_from_db()
+        assert job.problem not in {working.OURS, working.LOST}, seed
+        wanted = [checked.of(kind).created if job.run else 0 for kind in TABLES]
+        assert _written(school) == wanted and not (strict and job.run and checked.left_out), seed
+        reached[job.state] += 1
+        for model in (Incident, Pupil, StaffMember):
+            model.objects.filter(school=school).delete()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert min(reached[state] for state in ("checked", "applied", "stopped")) > 3, reached
+
+
+def _left_alone_what_nobody_knows(manager: Manager, job: ImportJob) -> ImportJob:
+    """The job once all that somebody would have to say more about is left alone."""
+    if job.state == "asking":
+        numbers = [str(number) for number, each in enumerate(job.tables) if each.must_be_asked]
+        said = {f"t{number}-kind": "leave" for number in numbers}
+        manager.post(f"{manager.address}understood/", {"open": numbers, "do": "keep", **said})
+        job.refresh_from_db()
+    return job
+
+
+def _written(school: Any) -> list[int]:
+    return [model.objects.filter(school=school).count() for model in (Pupil, StaffMember, Incident)]
 
 
 MEASURED = """
