@@ -11,6 +11,14 @@ UNDECIDED = {
     EITHER: "All its dates fit both orders.",
     MIXED: "Its dates are mixed: some fit only the one order, and some only the other.",
 }
+ASSUMED = {
+    order: f"All its dates fit both orders; {example} was taken. If that is wrong, send the file on the page of "
+    "imports once, and say there which comes first: it is kept."
+    for order, example in (
+        (DAY, "day first (05/03/2014 as 5 March)"),
+        (MONTH, "month first (05/03/2014 as 3 May)"),
+    )
+}
 NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 
 

@@ -168,11 +168,8 @@ class Intake:
         if self.changes_alone or self.kind.name in self.choices.sure or min(rows, standing) < MANY:
             return
         if known < MOST * rows:
-            agree = f"Only {known:,}" if known else "None"
-            self.counts.doubt = (
-                f"{agree} of these {rows:,} rows agree with what stands here. This looks like another school’s file, "
-                "or one of another year. When a school year or a new timetable begins, that is as it should be."
-            )
+            agree = f"only {known:,} of {rows:,} rows agree" if known else f"none of {rows:,} rows agrees"
+            self.counts.doubt = f"{agree} with what stands here."
 
     def warn(self, row: Row, column: str, reason: str) -> None:
         self.counts.warn(row.part.file, row.number, row.title(column), reason)

@@ -34,6 +34,7 @@ class Understood:
         default_factory=dict
     )  # column → order, as the column shows it or somebody says
     asked: list[str] = field(default_factory=list)  # columns whose order somebody has said
+    assumed: list[str] = field(default_factory=list)  # columns whose order nobody has said, and that fit both
     words: dict[str, dict[str, str]] = field(default_factory=dict)  # column → plain word → what it stands for
     unknown: dict[str, list[str]] = field(default_factory=dict)  # column → words that stand for nothing yet
     shown: dict[str, list[str]] = field(default_factory=dict)  # column → words that somebody was asked about
@@ -83,6 +84,11 @@ class Understood:
     @property
     def fingerprint(self) -> str:
         return fingerprint_of(self.heading)
+
+    def assume(self, order: str) -> None:
+        """Take this order where all dates of a column fit both; where they are mixed, only a person can say."""
+        self.assumed = [name for name, shown in self.dates.items() if shown == dates.EITHER]
+        self.dates |= dict.fromkeys(self.assumed, order)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -154,7 +160,7 @@ def look(
 ) -> None:
     """Read the table once through: orders of dates, words that need explaining, samples, and how many rows.
 
-    `usual` are orders that hold where all dates fit both: what was kept, or what a command was told.
+    `usual` are the orders that somebody has settled: they hold where all dates fit both.
     Words are looked at where the `school` is known, whose codes they are. Raises Unreadable where the table
     cannot be read to its end.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .kinds import registered
+from .kinds import kind_named, registered
 
 if TYPE_CHECKING:
     from .intake import TurnedAway
@@ -14,6 +14,11 @@ LISTED = 2000  # rows of a kind that are new, or unchanged, and listed one by on
 NEW, CHANGED, UNCHANGED, GONE, REFUSED, KEPT = (
     *("new", "changed", "unchanged", "gone", "refused"),
     "kept",  # what the file says otherwise and stays as people here have corrected it
+)
+
+DOUBTFUL = (
+    "This looks like another school’s file, or one of another year. When a school year or a new timetable begins, "
+    "that is as it should be."
 )
 
 
@@ -134,6 +139,12 @@ class Report:
     def doubts(self) -> dict[str, str]:
         """Why each kind that nobody has vouched for may be of another school, or of another year."""
         return {kind: counts.doubt for kind, counts in self.kinds.items() if counts.doubt}
+
+    @property
+    def in_doubt(self) -> str:
+        """What speaks against these being the right files; empty where nothing does."""
+        why = " ".join(f"{kind_named(kind)}: {doubt}" for kind, doubt in self.doubts.items())
+        return why and f"{why} {DOUBTFUL}"
 
     @property
     def created(self) -> int:

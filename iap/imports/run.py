@@ -16,7 +16,7 @@ from iap.tenancy import context
 
 from . import after, mapping
 from .corrections import Corrections
-from .dates import DAY, ORDERS, UNDECIDED
+from .dates import ASSUMED, DAY, ORDERS, UNDECIDED
 from .founding import school_of
 from .intake import MANY, Choices, Intake, Part, TurnedAway
 from .kinds import kind_named, registered
@@ -41,9 +41,9 @@ class Options:
     """How a run is to be made.
 
     `dry_run` writes nothing, and neither does a run of which it is in doubt whether it is of this school and of now;
-    `strict` writes nothing when a row is refused. `dates` is the order of day and month
-    where a column fits both; without it such a column is not guessed at, and its table is refused. `understood`
-    are mappings that somebody has settled. `listing` is told of each row.
+    `strict` writes nothing when a row is refused. `dates` is the order of day and month where a column fits both,
+    which is then told of; without it such a column is not guessed at, and its table is refused. `understood` are
+    mappings that somebody has settled. `listing` is told of each row.
     """
 
     by: Any = None
@@ -121,14 +121,15 @@ def understand(
     for table in list(sending.tables):
         settled, remembered = as_settled(table, kept or {})
         understood = mapping.understand(settled, kept=remembered)
-        orders = {name: usual for name in understood.columns} if usual else {}
-        orders |= {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}
+        orders = {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}
         try:
             mapping.look(understood, table, school, usual=orders)
         except Unreadable as problem:
             sending.problems.append(Problem(table.name, str(problem)))
             sending.tables.remove(table)
             continue
+        if usual:
+            understood.assume(usual)
         pairs.append((table, understood))
     mapping.leave_repeated(pairs)
     return [understood for _, understood in pairs]
@@ -175,6 +176,9 @@ def _parts(sending: Sending, understood: Sequence[Understood], report: Report) -
             reason = f"This holds {each.rows:,} rows, and {each.of.most:,} can be read at one time. Send it in parts."
             counts.refuse(each.table, 0, "", reason)
         else:
+            for name in each.assumed:
+                title = each.heading[each.columns[name].place]
+                counts.warn(each.table, 0, title, ASSUMED[each.dates[name]])
             parts.setdefault(each.kind, []).append(each.part(tables[each.table]))
     return parts
 

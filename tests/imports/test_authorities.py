@@ -19,7 +19,7 @@ def number(authority: int, n: int = 0) -> str:
 
 
 def row(authority: int, n: int = 0) -> str:
-    return f"{number(authority, n)},Mensah{n},Kai,05/03/2014,8\n"
+    return f"{number(authority, n)},Mensah{n},Kai,25/03/2014,8\n"
 
 
 NOW = (201, 213, 320, 380, 394, 420, 801, 816, 838, 896, 939, 940, 943)

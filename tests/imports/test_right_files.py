@@ -103,7 +103,7 @@ def test_nothing_of_a_file_that_agrees_with_hardly_anything_is_brought_in(
     before = what_stands(standing)
     report = bring(standing, **{kind: text})
     assert list(report.doubts) == [kind]
-    assert f"None of these {text.count(chr(10)) - 1} rows agree with what stands here" in report.doubts[kind]
+    assert report.doubts[kind] == f"none of {text.count(chr(10)) - 1} rows agrees with what stands here."
     assert not report.applied and what_stands(standing) == before
 
 
@@ -152,7 +152,8 @@ def test_changes_alone_are_all_new_and_in_no_doubt(standing: Any) -> None:
 def test_the_page_asks_and_brings_nothing_in_until_it_is_said(manager: Manager, standing: Any) -> None:
     before = what_stands(standing)
     page = manager.send({"members.csv": members(1)}).content.decode()
-    assert "Class membership: are these the right files?" in page
+    assert "Class membership: none of 24 rows agrees with what stands here." in page
+    assert "Class membership: they are this school’s, and of now" in page
     answer = manager.post(f"{manager.address}apply/", {"gone-members": "end"}, follow=False)
     assert answer.status_code == 422
     assert "If it is not, put these files away." in answer.content.decode()
@@ -161,7 +162,7 @@ def test_the_page_asks_and_brings_nothing_in_until_it_is_said(manager: Manager, 
     assert "Brought in</h1>" in manager.post(f"{manager.address}apply/", said).content.decode()
     assert what_stands(standing) != before
     page = manager.send({"members.csv": members(1)}).content.decode()
-    assert "are these the right files" not in page and "already in" in page
+    assert "Are these the right files" not in page and "already in" in page
 
 
 def test_what_another_import_has_put_in_doubt_meanwhile_is_asked_about(
@@ -172,7 +173,7 @@ def test_what_another_import_has_put_in_doubt_meanwhile_is_asked_about(
         sent(members=members(1)), standing.urn, choices=Choices(sure=["members"], gone={"members": "end"})
     )
     page = manager.post(f"{manager.address}apply/").content.decode()
-    assert "were checked again" in page and "are these the right files" in page
+    assert "were checked again" in page and "Are these the right files" in page
     assert (
         "Brought in</h1>" in manager.post(f"{manager.address}apply/", {"sure-members": "on"}).content.decode()
     )

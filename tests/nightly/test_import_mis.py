@@ -1,5 +1,6 @@
 """The command for cron: it reads as the school has settled, ends with an error if in vain, and tells who is needed."""
 
+import datetime as dt
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from iap.imports.models import ImportRun, SavedMapping
 from iap.inbox.models import Message
 from iap.schools.models import School, StaffMember
 from pupils.models import Pupil
-from tests.factories import MembershipFactory, see
+from tests.factories import MembershipFactory, see, upn_number
 from tests.imports.test_bad_files import several
 
 HEADING = "UPN,Legal Surname,Legal Forename,DOB,Year\n"
@@ -89,6 +90,36 @@ def test_who_is_needed_is_told_of_the_same_rows_once(
     first = ImportRun.objects.filter(school=school).earliest("pk")
     assert (message.to, message.link) == (data_manager, f"/imports/runs/{first.uuid}/")
     assert "Kai" not in message.text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("05/03/2014", "06/03/2014"), "pupils.csv, DOB: All its dates fit both orders; day first"),
+        (("05/03/2014", "25/03/2014"), ""),
+        (("2014-03-05", "2014-03-06"), ""),
+        (("25/03/2014", "03/25/2014"), "Its dates are mixed"),
+    ],
+)
+def test_it_says_where_it_took_the_day_to_come_first_and_takes_no_mixed_dates(
+    school: Any, tmp_path: Path, days: tuple[str, str], said: str
+) -> None:
+    rows = [f"{upn_number(n)},Mensah,Kai{n},{day},8\n" for n, day in enumerate(days)]
+    (tmp_path / "pupils.csv").write_text(HEADING + "".join(rows))
+    (tmp_path / "staff.csv").write_text("Staff Code,Surname\nABC,Adeyemi\n")
+    told = run(tmp_path, school)
+    assert ("dates" in told) is bool(said) and said in told
+    see(school)
+    born = Pupil.objects.filter(school=school).values_list("born_on", flat=True)
+    assert (dt.date(2014, 3, 5) in born) is ("mixed" not in said)
+
+
+def test_an_order_that_somebody_has_settled_is_not_told_of_again(
+    school: Any, data_manager: Any, tmp_path: Path
+) -> None:
+    settle(school, data_manager, dates={"born_on": "month"})
+    (tmp_path / "liste.csv").write_text(",".join(FOREIGN) + "\nB801200005001,Mensah,Kai,03/05/2014,8\n")
+    assert "dates" not in run(tmp_path, school)
 
 
 def test_nobody_is_told_where_all_is_well(school: Any, data_manager: Any, tmp_path: Path) -> None:

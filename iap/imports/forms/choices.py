@@ -29,7 +29,7 @@ class ChoicesForm(forms.Form):
         for name in self.doubts:
             self.fields[f"sure-{name}"] = forms.BooleanField(
                 widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
-                label="They are this school’s, and of now: bring them in",
+                label=f"{kind_named(name)}: they are this school’s, and of now",
                 error_messages={"required": "Say so if it is right. If it is not, put these files away."},
             )
         for name, counts in report:
@@ -60,9 +60,9 @@ class ChoicesForm(forms.Form):
             required=False,
         )
 
-    def doubted(self) -> Iterable[tuple[str, str, forms.BoundField]]:
-        """Each kind, why it is in doubt, and where it is said that it is right."""
-        return [(name, why, self[f"sure-{name}"]) for name, why in self.doubts.items()]
+    def doubted(self) -> list[forms.BoundField]:
+        """Where it is said of each kind in doubt that it is right."""
+        return [self[f"sure-{name}"] for name in self.doubts]
 
     def questions(self) -> Iterable[tuple[str, forms.BoundField, forms.BoundField | None]]:
         for name in self.gone:

@@ -128,7 +128,6 @@ def _checked(request: Any, job: ImportJob, form: ChoicesForm) -> dict[str, Any]:
             (kind_named(name), report.kinds[name].gone, gone, picked)
             for name, gone, picked in form.questions()
         ],
-        "doubts": [(kind_named(name), why, field) for name, why, field in form.doubted()],
         "proposals": list(job.proposals.items()),
         "unanswered": sum(not each["answer"] for each in job.proposals.values()),
         "warnings": report.warnings,

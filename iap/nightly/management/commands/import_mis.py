@@ -82,7 +82,8 @@ class Command(BaseCommand):
         console = Console(file=self.stdout._out, soft_wrap=True)  # type: ignore[attr-defined,arg-type]
         console.print(rows)
         for row in [*report.refused[:SHOWN], *report.warnings[:SHOWN]]:
-            console.print(f"{row.file}, row {row.row}, {row.column}: {row.reason}", markup=False)
+            where = [row.file, f"row {row.row}" if row.row else "", row.column]
+            console.print(f"{', '.join(filter(None, where))}: {row.reason}", markup=False)
         if options["dry_run"]:
             console.print("This was a dry run: nothing was written.")
         elif report.applied and not report.changes and not report.left_out:
@@ -97,8 +98,7 @@ def _in_vain(report: Report, folder: Path, options: dict[str, Any]) -> str:
     if report.turned_away:
         return "Nothing was applied: these files are not of this school, or not of this year."
     if report.doubts:
-        said = " ".join(f"{kind}: {why}" for kind, why in report.doubts.items())
-        return f"Nothing was applied. {said} If it is right, say so with --sure."
+        return f"Nothing was applied. {report.in_doubt} If it is right, say so with --sure."
     if options["strict"] and report.left_out:
         return f"Nothing was applied: {report.left_out} rows were refused."
     if report.left_out and not any(x.created + x.changed + x.unchanged for _, x in report):
