@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from iap.imports.forms import upload
+from referrals.actions import attachments
+
 ROOT = Path(__file__).resolve().parents[2]
 # In pieces, so that this file does not hold them.
 INDEXES = ["pypi" + ".org", "python" + "hosted", "index" + "-url", "find" + "-links", "/opt/" + "pypi"]
@@ -86,3 +89,11 @@ def test_everything_a_deployment_has_to_say_is_in_the_example():
     asked = set(re.findall(r"\$\{([A-Z_]+):\?", (ROOT / "docker-compose.yml").read_text()))
     example = (ROOT / "docs" / "deploy" / "env.example").read_text()
     assert asked <= set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
+
+
+def test_the_proxy_lets_through_what_the_pages_take():
+    """A body that the proxy refuses gets a bare answer, where the page would have said what to do."""
+    caddy = (ROOT / "docs" / "deploy" / "Caddyfile").read_text()
+    limit = {name: int(size) * 10**6 for name, size in re.findall(r"@(\w+) {\s+max_size (\d+)MB", caddy)}
+    assert limit["exports"] > upload.LARGEST
+    assert limit["rest"] > attachments.LARGEST
