@@ -161,6 +161,28 @@ def test_a_lesson_that_changes_room_keeps_its_past() -> None:
     ]
 
 
+def test_a_lesson_that_changes_room_in_a_file_without_teachers_keeps_its_teacher() -> None:
+    text = "Day,Period,Class,Subject,Room\nMonday,1,8x/En,English,E1\nMonday,2,8x/En,English,E9\n"
+    with time_machine.travel("2026-11-23 09:00"):
+        import_files(sent(**TIMETABLE), "123456")
+    with time_machine.travel("2026-11-30 09:00"):
+        for file in (text, text.replace("E9", "E8")):  # the second is of a lesson that began today
+            report = import_files(sent(timetable=file), "123456")
+            assert (report.of("timetable").changed, report.of("timetable").unchanged) == (1, 1)
+            assert import_files(sent(timetable=file), "123456").changes == 0
+    lessons = MainstreamLesson.objects.filter(school=in_school(), period__name="2")
+    taught = {x.room: [(t.teacher.code, t.valid_to) for t in x.teachers.all()] for x in lessons}
+    assert taught == {"E1": [("ABC", dt.date(2026, 11, 30))], "E8": [("ABC", None)]}
+
+
+def test_a_file_without_rooms_leaves_lessons_where_they_are() -> None:
+    import_files(sent(**TIMETABLE), "123456")
+    text = "Day,Period,Class,Subject,Staff\nMonday,1,8x/En,English,ABC\nMonday,2,8x/En,English,ABC\n"
+    assert import_files(sent(timetable=text), "123456").changes == 0
+    rooms = MainstreamLesson.objects.filter(school=in_school()).values_list("room", "valid_to")
+    assert set(rooms) == {("E1", None)}
+
+
 def test_a_pupil_who_leaves_a_class_was_in_it_until_then() -> None:
     with time_machine.travel("2026-11-23 09:00"):
         import_files(sent(**TIMETABLE), "123456")

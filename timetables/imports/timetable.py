@@ -53,20 +53,22 @@ def bring_timetable(intake: Intake) -> None:
     """Let exactly these lessons be the timetable from today."""
     reader = _Timetable(intake)
     known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
+    standing = MainstreamLesson.objects.filter(school=intake.school).standing_from(intake.today)
+    stored = {(x.mainstream_class_id, x.week, x.period_id): x for x in standing}
     rows = [(row, found) for row, found in intake.checked(reader.take)]
     classes = classes_of(intake, {name: subject for _, (name, _, subject, _, _) in rows})
     lessons: dict[Any, dict[str, Any]] = {}
     teaching: dict[Any, set[int]] = {}
     for row, (name, (week, period), _, room, teachers) in rows:
         key = classes[name], week, period
+        if "room" not in row:
+            room = stored[key].room if key in stored else ""
         if lessons.setdefault(key, {"room": room})["room"] != room:
             said = "Another row names another room for this lesson; that one was kept."
             intake.warn(row, "room", said)
         teaching.setdefault(key, set()).update(teachers)
     named = _Names(classes, reader)
     since = year_began(intake)
-    standing = MainstreamLesson.objects.filter(school=intake.school).standing_from(intake.today)
-    stored = {(x.mainstream_class_id, x.week, x.period_id): x for x in standing}
     intake.weigh(len(lessons.keys() & stored.keys()), len(lessons), len(stored))
     # A lesson whose row is refused stands in the file, and stays as it is.
     refused = {(known.get(name), *slot) for name, slot in intake.named} & set(stored)
@@ -75,14 +77,15 @@ def bring_timetable(intake: Intake) -> None:
     lessons |= {key: {"room": stored[key].room} for key in stay}
     same = {x.pk for key, x in stored.items() if lessons.get(key) == {"room": x.room}}
     new_to_school = not LessonTeacher.objects.filter(school=intake.school).exists()
+    if not intake.has("teacher"):
+        teaching = {key: adults for key, adults in _taught(intake, stored).items() if key in lessons}
     _end_teaching(intake, [x.pk for key, x in stored.items() if key not in lessons])
     ended = replace_dated(
         intake, MainstreamLesson, lessons, stored, _lesson_key, since=since, named=named.lesson, stay=stay
     )
     _end_teaching(intake, list(ended))
-    if any("teacher" in part.places for part in intake.parts):
-        begins = since if new_to_school else intake.today
-        _bring_teachers(intake, teaching, named, begins, same)
+    begins = since if new_to_school else intake.today
+    _bring_teachers(intake, teaching, named, begins, same)
     intake.tell(len(lessons))
 
 
@@ -142,6 +145,16 @@ class _Names:
 
     def teachers(self, adults: set[int]) -> str:
         return ", ".join(sorted(self.reader.codes[adult] for adult in adults))
+
+
+def _taught(intake: Intake, stored: dict[Key, Any]) -> dict[Key, set[int]]:
+    """Who teaches the lessons that stand: a file that says nothing of it leaves it so, also in another room."""
+    keys = {lesson.pk: key for key, lesson in stored.items()}
+    taught: dict[Key, set[int]] = {}
+    for each in LessonTeacher.objects.filter(school=intake.school).standing_from(intake.today):
+        if each.lesson_id in keys:
+            taught.setdefault(keys[each.lesson_id], set()).add(each.teacher_id)
+    return taught
 
 
 def _bring_teachers(

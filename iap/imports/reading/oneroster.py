@@ -39,11 +39,14 @@ def read(inside: Sequence[File], sending: Sending, name: str) -> None:
     sending.school_name = sending.school_name or zipped.school_name
     sending.year = zipped.year or sending.year
     tables = [table for table in _tables(zipped, name) if next(iter(table.rows()), None)]
-    unclear = list(zipped.unclear)
-    if not tables:
-        unclear.append(f"{name} names no pupils, staff or classes. Export it again.")
     sending.tables += tables
-    sending.problems += [Problem(name, " ".join(unclear))] if unclear else []
+    if tables:
+        sending.problems += [
+            Problem(f"{name}, {stem}.csv ({plural(rows, 'row')})", said)
+            for stem, rows, said in zipped.unclear
+        ]
+    else:
+        sending.problems.append(Problem(name, f"{name} names no pupils, staff or classes. {WHOLE}"))
 
 
 def _tables(zipped: "_Zip", name: str) -> Iterator[Table]:
@@ -128,13 +131,16 @@ class _Zip:
         return self.roles.get(row.get("sourcedid", "")) or {row.get("role", "").lower()} - {""}
 
     @property
-    def unclear(self) -> Iterator[str]:
-        """What is said of rows that lean on others by keys of the zip's own, which it does not hold."""
-        if n := sum(not self.roles_of(row) for _, row in self.rows("users")):
-            yield f"{plural(n, 'row of users.csv has', 'rows of users.csv have')} no role in this zip. {WHOLE}"
-        if self.has_changes_of_members and (n := sum(not self.is_clear(row) for row in self.enrolled())):
-            rows = plural(n, "row of enrollments.csv is", "rows of enrollments.csv are")
-            yield f"{rows} about people or classes that this zip does not hold. {WHOLE}"
+    def unclear(self) -> Iterator[tuple[str, int, str]]:
+        """Files with how many of their rows lean on others that the zip does not hold, and what is said of those."""
+        if rows := sum(not self.roles_of(row) for _, row in self.rows("users")):
+            yield "users", rows, f"This zip does not say what role these people have. {WHOLE}"
+        if self.has_changes_of_members and (rows := sum(not self.is_clear(row) for row in self.enrolled())):
+            yield (
+                "enrollments",
+                rows,
+                f"This zip does not hold the people or the classes of these rows. {WHOLE}",
+            )
 
     @cached_property
     def known(self) -> dict[str, tuple[str, str]]:
