@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from iap.errors import Conflict, Refused
 from iap.schools.models import Period
-from pupils.actions.voice import MINUTES, end_time, hand_over, say_day
+from pupils.actions.voice import end_time, hand_over, say_day
 from pupils.models import ExitEvaluation, Plan, PupilSaid, Target, VoiceTime
 from tests.access_table import TABLE
 from tests.factories import HybridStepFactory, MembershipFactory, PlacementFactory, PupilFactory
@@ -103,9 +103,9 @@ def test_the_page_is_kept_by_no_cache_and_earlier_ones_are_cleared(client, iap_s
 
 
 def test_it_closes_after_twenty_minutes(handed):
-    with time_machine.travel(NOON + dt.timedelta(minutes=MINUTES, seconds=-1), tick=False):
+    with time_machine.travel(NOON + dt.timedelta(minutes=20, seconds=-1), tick=False):
         assert b"Hello" in handed.get(PAGE).content
-    with time_machine.travel(NOON + dt.timedelta(minutes=MINUTES), tick=False):
+    with time_machine.travel(NOON + dt.timedelta(minutes=20), tick=False):
         answer = handed.get(PAGE)
         assert b"Your page has closed" in answer.content
         assert b"Hello" not in answer.content
@@ -113,7 +113,7 @@ def test_it_closes_after_twenty_minutes(handed):
 
 
 def test_what_is_typed_after_it_closed_is_not_kept_and_the_pupil_is_told_where_to_go(handed):
-    with time_machine.travel(NOON + dt.timedelta(minutes=MINUTES + 1), tick=False):
+    with time_machine.travel(NOON + dt.timedelta(minutes=21), tick=False):
         answer = _say(handed, mood=4)
     assert b"give the tablet back" in answer.content
     assert not PupilSaid.objects.exists()
