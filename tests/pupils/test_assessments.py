@@ -273,6 +273,36 @@ def test_the_senco_changes_a_tool_on_its_page(client, senco, school):
     assert Band.objects.filter(field__tool__name="Weather").count() == 2
 
 
+def test_a_tool_is_changed_and_ended_on_its_page_and_what_was_kept_stays(client, senco, pupil, school):
+    scored(pupil, senco, 14)
+    used = tool(school)
+    client.force_login(senco)
+    opened = client.get(reverse("pupils:edit_tool", args=[used.uuid]))
+    sent = {
+        name: value
+        for form in (
+            opened.context["form"],
+            opened.context["fields"].management_form,
+            *opened.context["fields"],
+        )
+        for name, value in ((bound.html_name, bound.value()) for bound in form)
+        if value not in (None, "")
+    }
+    changed = sent | {"repeat_weeks": "7", "fields-0-bands": "0 Fine\n15 Not so fine"}
+    assert client.post(reverse("pupils:edit_tool", args=[used.uuid]), changed).status_code == 302
+    used = tool(school)
+    assert used.repeat_weeks == 7
+    assert {band.words for band in field(used).bands.all()} == {"Fine", "Not so fine"}
+    assert Score.objects.get().band == "A little raised"
+    assert "then every 7 school weeks" in client.get(reverse("pupils:tools")).content.decode()
+    client.post(reverse("pupils:end_tool", args=[used.uuid]))
+    assert "SDQ" in client.get(reverse("pupils:tools")).content.decode().partition("No longer used")[2]
+    page = reverse("pupils:assessments", args=[pupil.uuid])
+    shown = client.get(page).content.decode()
+    assert "A little raised" in shown
+    assert reverse("pupils:scores", args=[pupil.uuid, used.uuid]) not in shown
+
+
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.TRUST, Role.DATA])
 def test_a_mainstream_teacher_sees_none_of_it(client, school, pupil, role):
     client.force_login(MembershipFactory(school=school, role=role).user)

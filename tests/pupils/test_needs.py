@@ -9,6 +9,7 @@ from django.urls import reverse
 from iap.audit.models import Read
 from iap.errors import Refused
 from iap.schools.models import Role
+from iap.ui.templatetags.ui import day_only
 from pupils.actions.errors import mark_in_error
 from pupils.actions.needs import add_word, carry_over, end_need, end_word, note_need, sort_need
 from pupils.models import Need, NeedArea, NeedWord
@@ -176,6 +177,24 @@ def test_what_was_typed_comes_back_where_it_is_refused(client, iap_staff, pupil,
         "Choose words from the list, or describe it"
         in client.post(address(pupil), posted(today)).content.decode()
     )
+
+
+def test_what_a_referral_said_is_sorted_on_the_page_under_words_of_the_list(
+    client, iap_staff, pupil, lead, today
+):
+    carry_over(pupil, by=lead, day=today, needs="Too loud to think", strengths="")
+    brought = Need.objects.get()
+    client.force_login(iap_staff)
+    way = reverse("pupils:sort_need", args=[pupil.uuid, brought.uuid])
+    assert way in client.get(address(pupil)).content.decode()
+    refused = client.post(way, {"word": ""}, follow=True)
+    assert "Choose words from the list." in refused.content.decode()
+    chosen = word(pupil.school, "Noise and busy places")
+    shown = client.post(way, {"word": str(chosen.uuid)}, follow=True).content.decode()
+    brought.refresh_from_db()
+    assert (brought.word, brought.area, brought.detail) == (chosen, "wellbeing", "Too loud to think")
+    assert "Noise and busy places" in shown.partition('id="h-needs"')[2]
+    assert f"At referral · {day_only(today)} · {lead}" in shown
 
 
 def test_it_ends_on_the_page_and_a_wrong_day_comes_back(client, iap_staff, pupil, lead, today):

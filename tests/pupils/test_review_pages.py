@@ -213,6 +213,28 @@ def test_holding_it_begins_the_next_cycle_in_one_press(client, plan, lead, page)
     assert "Science is fine." in page()
 
 
+def test_a_review_that_was_only_held_is_followed_by_the_next_cycle_later(client, plan, lead, leader, page):
+    ready(plan, lead)
+    client.force_login(lead)
+    page(fields(page()) | {"do": "hold-only"}, status=302)
+    assert review_of(plan).is_held
+    assert not Plan.objects.open().exists()
+    follow = reverse("pupils:next_cycle", args=[plan.pupil.uuid, plan.uuid])
+    shown = page()
+    assert follow in shown
+    for words in ("Abena Mensah, Mum", "Came", "2:10 pm, Room 4", "Two more lessons after half-term."):
+        assert words in shown
+    client.force_login(leader)
+    assert follow not in page()
+    assert client.post(follow).status_code == 403
+    client.force_login(lead)
+    assert client.post(follow).status_code == 302
+    assert Plan.objects.open().get().number == 2
+    assert follow not in page(), "a pupil has one plan at a time"
+    again = client.post(follow, follow=True)
+    assert "has a plan already" in again.content.decode()
+
+
 def test_what_is_missing_is_said_and_what_was_typed_is_saved_all_the_same(client, plan, lead, page):
     client.force_login(lead)
     shown = page(fields(page()) | {"went_well": "Mornings", "do": "hold"}, status=422)

@@ -16,7 +16,7 @@ from iap.schools.actions.learning import (
     keep_training,
     supervision_held,
 )
-from iap.schools.learning import SOON, by_person, coverage, runs_out
+from iap.schools.learning import BEGIN_WITH, SOON, by_person, coverage, runs_out
 from iap.schools.models import Qualification, Role, Skill, Supervision, Training, TrainingTopic
 from tests.factories import StaffMemberFactory
 
@@ -44,6 +44,18 @@ def have(school: Any, topic: Any, day: dt.date) -> tuple[int, int]:
     found = coverage(school, day)
     row = next(each for each in found if each.topic == topic and each.group == "Provision staff")
     return row.have, row.of
+
+
+def test_a_school_begins_with_our_topics_by_one_button(client: Any, lead: Any, school: Any) -> None:
+    client.force_login(lead)
+    address = reverse("schools:learning")
+    assert "No topics yet." in client.get(address).content.decode()
+    for _ in range(2):
+        assert client.post(address, {"act": "begin"}).status_code == 302
+    assert [topic.name for topic in TrainingTopic.objects.filter(school=school)] == sorted(
+        name for name, _ in BEGIN_WITH
+    )
+    assert "Attachment and trauma" in client.get(address).content.decode()
 
 
 def test_a_topic_counts_while_it_is_fresh(

@@ -324,6 +324,55 @@ def test_staff_plan_it_longer_and_stop_it_early_on_its_page(client, iap_staff, p
     assert (held.planned, held.ended_on) == (18, today)
 
 
+def test_where_it_is_given_is_said_on_its_page_and_else_one_tap_logs_it(
+    client, iap_staff, pupil, lead, talking, school, today
+):
+    held = begin(pupil, lead, talking)
+    session = IapSessionFactory(school=school, title="Talking")
+    mark(held, session, lead, today - DAY)
+    client.force_login(iap_staff)
+    change = reverse("timetables:change_intervention", args=[pupil.uuid, held.uuid])
+    tap = reverse("timetables:tap_given", args=[pupil.uuid, held.uuid])
+    here = reverse("timetables:interventions", args=[pupil.uuid])
+
+    def page():
+        return client.get(here).content.decode()
+
+    assert tap in page()
+    entry = str(uuid.uuid4())
+    for _ in range(2):
+        client.post(tap, {"entry": entry, "tap": "here", "back": "programme"})
+    assert "1 of 12 sessions given" in page()
+    assert "Tap “Took part”" in client.post(tap, {"tap": "maybe"}, follow=True).content.decode()
+    nowhere = client.post(change, {"what": "link", "title": "Chess"}, follow=True)
+    assert "Choose sessions of this school" in nowhere.content.decode()
+    client.post(change, {"what": "link", "title": "Talking"})
+    assert "2 of 12 sessions given" in page()
+    assert tap not in page()
+    for what in ("unlink", "link", "unlink"):
+        assert client.post(change, {"what": what, "title": "Talking"}).status_code == 302
+    assert "2 of 12 sessions given" in page(), "what the register said until then still counts"
+    assert tap in page()
+    assert "Choose what to change." in client.post(change, {"what": "x"}, follow=True).content.decode()
+
+
+def test_the_scores_before_and_after_are_chosen_on_its_page(client, iap_staff, pupil, lead, talking, today):
+    held = begin(pupil, lead, talking)
+    before = scored(pupil, lead, 20, day=today - 30 * DAY).scores.get()
+    after = scored(pupil, lead, 14, day=today).scores.get()
+    client.force_login(iap_staff)
+    change = reverse("timetables:change_intervention", args=[pupil.uuid, held.uuid])
+    chosen = {"what": "measure", "measure-entry": after.pk, "measure-exit": before.pk}
+    refused = client.post(change, chosen)
+    assert refused.status_code == 422
+    assert "later than the one before" in refused.content.decode()
+    chosen = {"what": "measure", "measure-entry": before.pk, "measure-exit": after.pk}
+    assert client.post(change, chosen).status_code == 302
+    for name, parts in (("intervention", [held.uuid]), ("interventions", [])):
+        shown = client.get(reverse(f"timetables:{name}", args=[pupil.uuid, *parts])).content.decode()
+        assert "SDQ Total from 20 to 14: the hoped-for way" in shown
+
+
 def test_nothing_is_offered_to_begin_without_a_place(client, iap_staff, lead, talking, school):
     client.force_login(iap_staff)
     shown = client.get(reverse("timetables:interventions", args=[PupilFactory(school=school).uuid]))

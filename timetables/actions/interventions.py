@@ -17,7 +17,7 @@ from timetables.models import IapSession, InterventionSession
 def link_sessions(intervention: Intervention, *, by: Any, title: str) -> int:
     """Every session of that name gives the intervention, from its first day on; one that does already stays.
 
-    Gives how many are new. Raises Refused where there is none, and for what has ended or was an error.
+    One that was given elsewhere meanwhile gives it again from today. Gives how many are new. Raises Refused where there is none, and for what has ended or was an error.
     """
     held = Intervention.objects.select_for_update(of=("self",)).get(
         school=intervention.school_id, pk=intervention.pk
@@ -28,12 +28,19 @@ def link_sessions(intervention: Intervention, *, by: Any, title: str) -> int:
         raise Refused(f"This ended on {said(held.ended_on)}.")
     today = timezone.localdate()
     named = IapSession.objects.standing_from(min(held.day, today)).filter(school=held.school_id, title=title)
-    linked = InterventionSession.objects.filter(school=held.school_id, intervention=held, valid_to=None)
+    links = InterventionSession.objects.filter(school=held.school_id, intervention=held)
+    linked = links.filter(valid_to=None)
     new = list(named.exclude(pk__in=linked.values("session")))
     if not new and not linked.exists():
         raise Refused("Choose sessions of this school that are still held.")
+    before = set(links.values_list("session", flat=True))
     InterventionSession.objects.bulk_create(
-        InterventionSession(school_id=held.school_id, intervention=held, session=each, valid_from=held.day)
+        InterventionSession(
+            school_id=held.school_id,
+            intervention=held,
+            session=each,
+            valid_from=today if each.pk in before else held.day,
+        )
         for each in new
     )
     record("intervention.linked", held, by=by, title=title, sessions=len(new))
