@@ -90,10 +90,10 @@ class Page:
     def _tick(self, act: str, key: str) -> None:
         number = int(key) if key.isdecimal() and len(key) < 19 else 0
         if act == "done":
-            for action in AgreedAction.objects.at(self.here).filter(pupil=self.pupil, pk=number):
+            for action in self._agreed().filter(pk=number):
                 finish_action(action, by=self.request.user)
         elif act == "drop":
-            for planned in PlannedContact.objects.at(self.here).filter(pupil=self.pupil, pk=number):
+            for planned in self._mine(PlannedContact).filter(pk=number):
                 drop_planned(planned, by=self.request.user)
         self.done = "Done."
 
@@ -114,13 +114,14 @@ class Page:
         found = model.objects.at(self.here).filter(pupil=self.pupil)
         return found if self.sensitive else found.filter(agency=None)
 
+    def _agreed(self) -> Any:
+        found = AgreedAction.objects.at(self.here).filter(pupil=self.pupil)
+        return found if self.sensitive else found.filter(contact__agency=None)
+
     def context(self) -> dict[str, Any]:
         today = timezone.localdate()
         home = ContactLog.objects.at(self.here).filter(pupil=self.pupil).reached().with_home().newest_first()
         every = self.pupil.school.provision.good_news_in
-        open_actions = AgreedAction.objects.at(self.here).filter(pupil=self.pupil).open()
-        if not self.sensitive:
-            open_actions = open_actions.filter(contact__agency=None)
         return {
             "pupil": self.pupil,
             "today": today,
@@ -128,7 +129,7 @@ class Page:
             "sensitive": self.sensitive,
             "good_news": asks_for_good_news(list(home.values_list("tone", flat=True)[:every]), every),
             "log": self._mine(ContactLog).newest_first().select_related("by", "agency")[:SHOWN],
-            "open_actions": open_actions.select_related("owner", "contact"),
+            "open_actions": self._agreed().open().select_related("owner", "contact"),
             "planned": self._mine(PlannedContact).to_be_made().order_by("day", "pk"),
             "letters": [(each, self._sent(each)) for each in self.letters],
             "agencies": [

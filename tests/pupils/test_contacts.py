@@ -28,7 +28,7 @@ from pupils.actions.letters import make_letter, note_sent
 from pupils.actions.reviews import save_review
 from pupils.good_news import asks_for_good_news
 from pupils.letters import kind_of
-from pupils.models import AgreedAction, Contact, ContactLog, Letter, PlannedContact
+from pupils.models import Agency, AgreedAction, Contact, ContactLog, Letter, PlannedContact
 from tests.factories import HybridStepFactory, MembershipFactory
 from tests.timetables.week import session_in
 from timetables.models import Place, StepPlace
@@ -261,6 +261,55 @@ def test_a_contact_is_planned_with_somebody_who_is_known_or_with_an_agency(
     client.post(page(pupil), posted(pupil, today, whom="home:Alex Mensah", name=""))
     home.refresh_from_db()
     assert home.made is not None
+
+
+def test_an_agency_and_its_consent_are_kept_on_the_page_and_read_there(
+    client: Any, lead: Any, iap_staff: Any, pupil: Any, today: dt.date
+) -> None:
+    agency = {"act": "agency", "agency-name": "CAMHS", "agency-worker": "Dr Bright", "agency-since": today}
+    client.force_login(iap_staff)
+    client.post(page(pupil), agency)
+    assert not Agency.objects.exists(), "staff do not read of agencies"
+    client.force_login(lead)
+    refused = client.post(page(pupil), agency | {"agency-name": " "})
+    assert (refused.status_code, "Enter the agency, such as CAMHS." in refused.content.decode()) == (
+        422,
+        True,
+    )
+    assert client.post(page(pupil), agency | {"agency-phone": "01234 567890"}).status_code == 302
+    assert "No consent to share today" in client.get(page(pupil)).content.decode()
+    consent = {"act": "consent", "consent-agency": Agency.objects.get().uuid, "consent-starts_on": today}
+    refused = client.post(page(pupil), consent)
+    assert (refused.status_code, "Say who gave consent." in refused.content.decode()) == (422, True)
+    assert client.post(page(pupil), consent | {"consent-given_by": "Alex Mensah"}).status_code == 302
+    shown = client.get(page(pupil)).content.decode()
+    for words in ("<b>CAMHS</b>, Dr Bright", "tel:01234567890", "Consent to share: Alex Mensah, from"):
+        assert words in shown
+
+
+def test_what_is_planned_is_dropped_on_the_page_by_those_who_read_of_it(
+    client: Any, lead: Any, iap_staff: Any, pupil: Any, agency: Any, today: dt.date
+) -> None:
+    home = plan_contact(pupil, by=lead, day=today, with_name="Alex Mensah", why="The trip")
+    other = plan_contact(pupil, by=lead, day=today, with_name="Dr Bright", agency=agency)
+    log(pupil, lead, today, agency=agency, tone="", shared=False, agreed=[Agreed("Ring", today, None, "Us")])
+    action = AgreedAction.objects.get()
+    client.force_login(iap_staff)
+    shown = client.get(page(pupil)).content.decode()
+    assert ("Speak with Alex Mensah" in shown, "The trip" in shown, "Dr Bright" in shown) == (
+        True,
+        True,
+        False,
+    )
+    for act in (f"drop:{home.pk}", f"drop:{other.pk}", f"done:{action.pk}"):
+        client.post(page(pupil), {"act": act})
+    assert list(PlannedContact.objects.to_be_made()) == [other]
+    assert AgreedAction.objects.open().exists()
+    client.force_login(lead)
+    for act in (f"drop:{other.pk}", f"done:{action.pk}"):
+        client.post(page(pupil), {"act": act})
+    assert not PlannedContact.objects.to_be_made().exists()
+    assert not AgreedAction.objects.open().exists()
 
 
 def test_what_was_agreed_is_a_duty_from_its_day_until_it_is_done(
