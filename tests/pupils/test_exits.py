@@ -1,6 +1,7 @@
 """Ending a place: handed over to somebody, asked about after 2, 6 and 12 school weeks, and evaluated by the pupil."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ from iap.schools.models import Closure, CycleWeek
 from pupils.actions.exits import answer_follow_up, chase_follow_ups, keep_evaluation, plan_follow_ups
 from pupils.actions.placements import correct_end, end_placement
 from pupils.follow_ups import follow_ups_due, school_weeks_after
-from pupils.models import FollowUpCheck, PlacementExit
-from tests.factories import PlacementFactory
+from pupils.models import AttendanceMark, FollowUpCheck, PlacementExit
+from tests.factories import HybridStepFactory, PlacementFactory
+from tests.timetables.week import lesson_of, session_in
+from timetables.models import StepPlace
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 MONDAY = dt.date(2026, 9, 7)
@@ -176,6 +179,38 @@ def test_the_page_asks_answers_and_keeps_what_was_typed(client: Any, iap_staff: 
     assert kept.status_code == 302
     check = FollowUpCheck.objects.get(placement=ended, weeks=2)
     assert (check.answer, check.answered_by) == ("partly", iap_staff)
+
+
+def test_what_was_measured_at_both_ends_stands_beside_what_a_person_says_of_it(
+    client: Any, leader: Any, ended: Any, today: dt.date
+) -> None:
+    client.force_login(leader)
+    assert "Nothing was measured at both ends." in client.get(page(ended)).content.decode()
+    ended.baseline_from, ended.baseline_until = ended.starts_on - 6 * WEEK, ended.starts_on - DAY
+    ended.save()
+    for day, codes in ((ended.baseline_until, "/I"), (today - DAY, "/\\"), (today, "II")):
+        for half, code in zip(("AM", "PM"), codes, strict=True):
+            AttendanceMark.objects.create(
+                school=ended.school, pupil=ended.pupil, day=day, half=half, code=code
+            )
+    week = {"school": ended.school, "placement": ended}
+    first = HybridStepFactory(**week, ends_on=today - WEEK)
+    last = HybridStepFactory(**week, starts_on=today - WEEK, kind="forward")
+    sessions = [session_in(ended.school, number=number) for number in (0, 1)]
+    for session in sessions:
+        lesson_of(ended.school, ended.pupil, session.period, name=f"8x/{session.period}")
+    for step, places in ((first, ("session", "session")), (last, ("session", "mainstream"))):
+        for session, place in zip(sessions, places, strict=True):
+            StepPlace.objects.create(
+                school=ended.school, step=step, week="A", period=session.period, place=place,
+                session=session if place == "session" else None,
+            )  # fmt: skip
+    rows = client.get(page(ended)).content.decode().partition("Measures at the beginning")[2].split("<tr>")
+    said = [re.sub(r"<[^>]+>", " ", row.partition("</tr>")[0]).split() for row in rows[2:]]
+    assert [" ".join(words) for words in said] == [
+        "Attendance at school 50% 100%",
+        "Share of the week in mainstream 0% 50%",
+    ]
 
 
 def test_what_the_pupil_told_somebody_is_kept_in_their_words(client: Any, iap_staff: Any, ended: Any) -> None:

@@ -17,7 +17,8 @@ from timetables.models import IapSession, InterventionSession
 def link_sessions(intervention: Intervention, *, by: Any, title: str) -> int:
     """Every session of that name gives the intervention, from its first day on; one that does already stays.
 
-    One that was given elsewhere meanwhile gives it again from today. Gives how many are new. Raises Refused where there is none, and for what has ended or was an error.
+    Where it was given elsewhere meanwhile, they give it again from today. Gives how many are new. Raises Refused
+    where there is none, and for what has ended or was an error.
     """
     held = Intervention.objects.select_for_update(of=("self",)).get(
         school=intervention.school_id, pk=intervention.pk
