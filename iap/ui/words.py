@@ -114,3 +114,9 @@ def plural(number: int, one: str, many: str = "") -> str:
 def listed(names: Sequence[str]) -> str:
     """`Kai`, `Kai and Amira`, `Kai, Amira and Tom`."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """The first so many, as `Kai, Amira and 3 more`."""
+    others = len(names) - most
+    return listed([*names[:most], f"{others:,} more"] if others > 0 else names)

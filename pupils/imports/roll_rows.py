@@ -11,7 +11,7 @@ from iap.imports.intake import Intake, Row, WrongCell
 from iap.imports.kinds import Column
 from iap.imports.values import Wrong, date, day_after, full_name, required_text, sex, yes_or_no
 from iap.schools.models import CodeSet
-from iap.ui.words import listed, plural
+from iap.ui.words import first_of, plural
 from pupils import upn
 from pupils.models import Pupil
 
@@ -182,11 +182,10 @@ class PupilRows:
         for part in self.intake.parts:
             rows = [row for row in self.of_no_authority if row.part is part]
             if rows:
-                shown = [f"row {row.number}" for row in rows[:SHOWN]]
-                shown += [f"{len(rows) - SHOWN} more"] if len(rows) > SHOWN else []
+                shown = first_of([f"row {row.number}" for row in rows], SHOWN)
                 said = f"{plural(len(rows), 'UPN names', 'UPNs name')} a local authority that we do not know"
                 more = "They were taken all the same; look for a slip in the digits."
-                self.intake.warn(rows[0], "upn", f"{said}: {listed(shown)}. {more}")
+                self.intake.warn(rows[0], "upn", f"{said}: {shown}. {more}")
 
     def _without_upn(self, row: Row) -> str:
         """The UPN of the pupil a row without one is about; nobody new can come in without."""

@@ -12,10 +12,11 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from iap.imports.intake import Choices
 from iap.imports.models import ImportRun
 from iap.imports.reading import File, Unreadable
 from iap.imports.run import import_files, import_folder
-from iap.schools.models import School, StaffMember
+from iap.schools.models import Period, School, StaffMember
 from iap.tenancy import context
 from pupils.models import Pupil
 from tests.factories import upn_number
@@ -173,6 +174,26 @@ def test_a_lesson_that_changes_room_in_a_file_without_teachers_keeps_its_teacher
     lessons = MainstreamLesson.objects.filter(school=in_school(), period__name="2")
     taught = {x.room: [(t.teacher.code, t.valid_to) for t in x.teachers.all()] for x in lessons}
     assert taught == {"E1": [("ABC", dt.date(2026, 11, 30))], "E8": [("ABC", None)]}
+
+
+def test_a_period_that_the_file_holds_no_more_is_taken_out_where_somebody_says_so_and_nothing_stands_in_it() -> (
+    None
+):
+    import_files(sent(**TIMETABLE), "123456")
+    rest = "Day,Period,Start,End,Kind\nTuesday,1,09:00,10:00,lesson\n"
+    spare = rest + "Monday,1,09:00,10:00,lesson\nMonday,7,16:00,17:00,lesson\n"
+    assert import_files(sent(periods=spare), "123456").of("periods").gone == 0  # in Monday 2 a lesson stands
+    for end, gone, left in (("stay", 1, {"1", "2", "7"}), ("end", 1, {"1", "2"}), ("end", 0, {"1", "2"})):
+        counts = import_files(sent(periods=rest), "123456", choices=Choices(gone={"periods": end})).of(
+            "periods"
+        )
+        assert (counts.gone, counts.ended) == (gone, gone * (end == "end"))
+        assert (
+            "in use by lessons, sessions or entries, so they stay: Monday 1 and Monday 2."
+            in counts.warnings[0].reason
+        )
+        monday = Period.objects.filter(school=in_school(), weekday=1)
+        assert set(monday.values_list("name", flat=True)) == left
 
 
 def test_a_file_without_rooms_leaves_lessons_where_they_are() -> None:

@@ -11,7 +11,7 @@ from iap.imports.mapping import Understood
 from iap.imports.report import Report
 from iap.schools.models.base import SchoolOwned, SchoolQuerySet, school_owned
 from iap.tenancy.constraints import SameSchool
-from iap.ui.words import listed
+from iap.ui.words import first_of
 
 from .runs import ImportRun
 
@@ -95,8 +95,7 @@ class ImportJob(SchoolOwned):
     @property
     def named(self) -> str:
         """Its files by name, as many as fit a line."""
-        first, others = [file["name"] for file in self.files[:NAMED]], len(self.files) - NAMED
-        return listed([*first, f"{others} more"] if others > 0 else first)
+        return first_of([file["name"] for file in self.files], NAMED)
 
     @property
     def tables(self) -> list[Understood]:

@@ -5,11 +5,12 @@ from typing import Any
 from iap.imports import words
 from iap.imports.bringing import Wanted, bring, note, one_of_each
 from iap.imports.intake import Intake, Row
-from iap.imports.kinds import Column, Kind
+from iap.imports.kinds import Column, Gone, Kind
 from iap.imports.report import KEPT
 from iap.imports.values import Wrong, period_name, time, weekday
-from iap.schools.actions.bell import REMOVED, key_of
+from iap.schools.actions.bell import REMOVED, in_use, key_of
 from iap.schools.models import Period, PeriodKind, Weekday
+from iap.ui.words import first_of
 
 
 def _kinds(school: Any) -> words.Words:
@@ -23,6 +24,12 @@ COLUMNS = (
     Column("end", ("End", "End time", "To", "Finish", "Ends", "Finish time"), required=True, says="Ends at"),
     Column("kind", ("Kind", "Type", "Period type"), words=_kinds),
 )
+GONE = Gone(
+    stay="They stay: this file does not hold the whole bell",
+    end="The bell has them no more: take them out",
+    each=True,
+)
+SHOWN = 3  # periods that a warning names
 WORDS = {
     "reg": "registration",
     "tutor": "registration",
@@ -45,7 +52,29 @@ def bring_periods(intake: Intake) -> None:
             stored[key] = stored.pop((period.weekday, period.name))
             wanted[key]["name"] = key[1]
     intake.weigh(sum(_is_at(stored.get(key), at) for key, at in wanted.items()), len(wanted), len(stored))
-    bring(intake, Period, wanted, stored, lambda key: {"weekday": key[0], "name": key[1]})
+    used = _in_use(
+        intake, [period for key, period in stored.items() if key not in intake.named | set(wanted)]
+    )
+    bring(
+        intake,
+        Period,
+        wanted,
+        stored,
+        lambda key: {"weekday": key[0], "name": key[1]},
+        reach=lambda key: stored[key].pk not in used,
+    )
+
+
+def _in_use(intake: Intake, missing: list[Period]) -> set[int]:
+    """Of what the file does not hold, the keys of what stays whatever is said, because something stands in it."""
+    used = in_use(missing)
+    if used:
+        said = (
+            f"Not in this file, and in use by lessons, sessions or entries, so they stay: "
+            f"{first_of([str(period) for period in used], SHOWN)}."
+        )
+        intake.counts.warn(intake.parts[0].file, 0, "", said)
+    return {period.pk for period in used}
 
 
 def _is_at(period: Period | None, at: dict[str, Any]) -> bool:
@@ -103,4 +132,4 @@ def _kind(cell: str, name: str) -> str:
     raise Wrong(f"“{cell or name}” is not registration, lesson, break or lunch.")
 
 
-KIND = Kind("periods", COLUMNS, bring_periods, order=20)
+KIND = Kind("periods", COLUMNS, bring_periods, order=20, gone=GONE)

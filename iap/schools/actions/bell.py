@@ -113,7 +113,15 @@ def _change(pairs: Sequence[tuple[Period, dict[str, Any]]]) -> None:
 
 def is_in_use(period: Period) -> bool:
     """Whether anything of any app stands in this period."""
-    return any(
-        key.model._base_manager.filter(school=period.school_id, **{key.name: period}).exists()
-        for key in keys_to_periods()
-    )
+    return bool(in_use([period]))
+
+
+def in_use(periods: Sequence[Period]) -> list[Period]:
+    """Those of one school's periods in which anything of any app stands."""
+    used: set[int] = set()
+    for key in keys_to_periods() if periods else ():
+        standing = key.model._base_manager.filter(
+            school=periods[0].school_id, **{f"{key.name}__in": [each.pk for each in periods]}
+        )
+        used |= set(standing.order_by().values_list(key.attname, flat=True).distinct())
+    return [period for period in periods if period.pk in used]
