@@ -196,6 +196,15 @@ def test_a_period_that_the_file_holds_no_more_is_taken_out_where_somebody_says_s
         assert set(monday.values_list("name", flat=True)) == left
 
 
+def test_the_school_year_and_half_terms_that_weeks_make_are_told_of_beforehand() -> None:
+    told = "31 August 2026 to 27 November 2026", "Weeks that follow each other make 2 half terms."
+    files = sent(calendar=TIMETABLE["calendar"])
+    for dry_run, sentences in ((True, told), (False, told), (False, ())):
+        warnings = import_files(files, "123456", dry_run=dry_run).of("calendar").warnings
+        assert len(warnings) == len(sentences)
+        assert all(sentence in row.reason for sentence, row in zip(sentences, warnings, strict=True))
+
+
 def test_a_file_without_rooms_leaves_lessons_where_they_are() -> None:
     import_files(sent(**TIMETABLE), "123456")
     text = "Day,Period,Class,Subject,Staff\nMonday,1,8x/En,English,ABC\nMonday,2,8x/En,English,ABC\n"

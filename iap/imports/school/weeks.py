@@ -12,6 +12,7 @@ from iap.imports.report import CHANGED, KEPT, NEW, UNCHANGED
 from iap.imports.values import date, week_label
 from iap.schools.calendar import monday_of
 from iap.schools.models import AcademicYear, Closure, CycleWeek, Term
+from iap.ui.words import plural
 
 COLUMNS = (
     Column(
@@ -175,6 +176,7 @@ def _keep_year(intake: Intake, first: dt.date, last: dt.date) -> None:
     if known is None:
         name = f"{first.year}/{(first.year + 1) % 100:02}" if last.year > first.year else str(first.year)
         intake.ledger.create([AcademicYear(school=intake.school, name=name, starts_on=first, ends_on=last)])
+        _tell(intake, f"These weeks make the school year {name}, {in_words(first)} to {in_words(last)}.")
     elif known.starts_on > first or known.ends_on < last:
         longer = {"starts_on": min(known.starts_on, first), "ends_on": max(known.ends_on, last)}
         changed(intake, f"School year {known}", differences(known, longer))
@@ -196,6 +198,14 @@ def _make_half_terms(intake: Intake, mondays: list[dt.date], first: dt.date, las
             name = f"Half term {number}"
             terms.append(Term(school=intake.school, name=name, starts_on=starts, ends_on=ends))
     intake.ledger.create(terms)
+    if terms:
+        made = plural(len(terms), "half term")
+        _tell(intake, f"Weeks that follow each other make {made}. Name them otherwise under Settings.")
+
+
+def _tell(intake: Intake, sentence: str) -> None:
+    """Say what is made of the weeks, in no row of their file."""
+    intake.counts.warn(intake.parts[0].file, 0, "", sentence)
 
 
 KIND = Kind("calendar", COLUMNS, bring_calendar, order=30, gone=GONE_WEEKS)
