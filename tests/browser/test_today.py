@@ -146,7 +146,8 @@ def test_without_network_the_pill_goes_on_saying_so(board: Any) -> None:
     page = board()
     go_offline(page)
     expect(page.locator("#sync")).to_have_attribute("data-state", "offline")
-    page.wait_for_timeout(11_000)  # the next try, with nothing to send
+    page.clock.fast_forward(11_000)  # the next try, with nothing to send
+    page.wait_for_timeout(500)
     expect(page.locator("#sync")).to_have_attribute("data-state", "offline")
 
 
@@ -180,7 +181,8 @@ def test_a_second_tablet_sees_a_tap_also_after_it_was_tapped_itself(board: Any, 
     eventually(lambda: len(place.taps()), 1, two)
     face(one, "Steady").click()
     eventually(lambda: len(place.taps()), 2, one)
-    pressed(two, "Steady", timeout=20_000)
+    two.clock.fast_forward(16_000)  # the next look at what others have tapped
+    pressed(two, "Steady")
 
 
 def test_a_note_being_written_is_not_taken_away_while_the_rest_goes_on(board: Any, place: Place) -> None:
