@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from iap.imports.models import ImportJob
-from iap.imports.reading.files import ENDINGS
+from iap.imports.reading.files import is_export
 from iap.schools.models import School
 from iap.tenancy import context
 
@@ -62,7 +62,7 @@ def whole(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     paths = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
-    found = [path for path in paths if path.suffix.lower() in ENDINGS]
+    found = list(filter(is_export, paths))
     if any(time.time() - path.stat().st_mtime < QUIET for path in paths):
         return []
     return found

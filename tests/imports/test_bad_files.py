@@ -132,7 +132,7 @@ BOMBS: dict[str, tuple[Any, str]] = {
 CORPUS: dict[str, tuple[str, Any, str]] = {
     "a zip bomb": ("all.zip", bomb, "too large when unpacked"),
     "a zip that was cut off": ("all.zip", lambda: zipped(pupils__csv=GOOD * 50)[:-200], "cannot be unpacked"),
-    "a zip within a zip": ("all.zip", lambda: zipped(inner__zip=zipped(pupils__csv=GOOD)), ""),
+    "a zip within a zip": ("all.zip", lambda: zipped(inner__zip=zipped(pupils__csv=GOOD)), "Unpack it"),
     "a zip of nothing": ("all.zip", lambda: zipped(readme__md="hello"), "holds no CSV or Excel file"),
     "a thousand members": (
         "all.zip",

@@ -1,5 +1,6 @@
 """The record of a run: who brought it in, what became of those in no file, and what keeps it from being undone."""
 
+import hashlib
 from typing import Any
 
 from iap.imports.models import ImportRun
@@ -13,11 +14,16 @@ AMA = "P207000016049,Ahmed,Ama,06/04/2014,8\n"
 SARA = "M80120000500A,Ahmed,Sara,07/04/2014,8\n"
 
 
-def test_who_brought_it_in_is_kept_and_shown(manager: Manager, school: Any, data_manager: Any) -> None:
-    page = read_out(manager.bring_in({"pupils.csv": PUPILS + GOOD}))
+def test_who_brought_in_which_files_and_what_of_them_is_kept_and_shown(
+    manager: Manager, school: Any, data_manager: Any
+) -> None:
+    content = (PUPILS + GOOD).encode()
+    page = read_out(manager.bring_in({"pupils.csv": content}))
     see(school)
     assert ImportRun.objects.get(school=school).by == data_manager
     assert f"by {data_manager.name}" in page
+    assert f"pupils.csv SHA-256 {hashlib.sha256(content).hexdigest()}" in page
+    assert "Pupils 1 0 0 0 0" in page
 
 
 def test_of_those_not_in_the_file_the_ticked_ones_have_left_and_the_others_stay(

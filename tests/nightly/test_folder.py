@@ -81,6 +81,17 @@ def test_nothing_is_taken_while_a_file_is_being_written(
     assert not ImportJob.objects.filter(school=school).exists()
 
 
+def test_what_excel_puts_beside_a_workbook_that_is_open_is_no_export(
+    watched: Path, school: Any, night: Any, data_manager: Any
+) -> None:
+    put(watched, HEADING + GOOD)
+    note = put(watched, "\x07Ms Bexley\x00", "~$pupils.xlsx")
+    night()
+    assert last_job(school).state == State.APPLIED
+    assert not Message.objects.exists()
+    assert note.exists()
+
+
 def test_rows_left_out_keep_everything_out_and_the_data_manager_is_told_once(
     watched: Path, school: Any, night: Any, data_manager: Any, lead: Any
 ) -> None:

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from .files import CHUNK, ENDINGS, File, Unreadable
+from .files import CHUNK, File, Unreadable, is_export
 from .workbook import MOST_UNPACKED
 
 MOST_MEMBERS = 200
@@ -57,8 +57,7 @@ def members(file: File, workspace: Path) -> list[File]:
 
 def _is_wanted(info: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(info.filename)
-    hidden = path.name.startswith(".") or "__MACOSX" in path.parts
-    return not info.is_dir() and not hidden and path.suffix.lower() in ENDINGS[:-1]
+    return not info.is_dir() and "__MACOSX" not in path.parts and is_export(path)
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> File:

@@ -4,7 +4,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".zip")
@@ -47,7 +47,12 @@ class File:
             return digest.hexdigest()
 
 
+def is_export(path: PurePath) -> bool:
+    """Whether it is named like an export: not hidden, and not what Excel puts beside a workbook that is open."""
+    return path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$"))
+
+
 def in_folder(folder: Path) -> list[File]:
     """What can be read in a folder, by name."""
-    wanted = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in ENDINGS and path.is_file())
+    wanted = (path for path in sorted(folder.iterdir()) if is_export(path) and path.is_file())
     return [File(path.name, path=path) for path in wanted]
