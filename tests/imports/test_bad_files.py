@@ -1,34 +1,24 @@
 """Files that are no exports, or bad ones: a sentence for each, no error of ours, and nothing half written."""
 
 import io
-import random
 import subprocess
 import sys
 import zipfile
-from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from iap.errors import Refused
-from iap.imports import working
-from iap.imports.models import ImportJob
 from iap.imports.reading import File, Unreadable, sending_of
 from iap.imports.run import import_files, understand
 from iap.schools.models import StaffMember
-from pupils.models import Contact, Incident, Pupil
-from tests.factories import PupilFactory, see, upn_number
-from tests.imports.conftest import Manager
+from pupils.models import Contact, Pupil
+from tests.factories import see, upn_number
 
-READ, BROUGHT = 1600, 450  # generated files that are read, and that are brought in: more than two thousand
-SENT = 150  # and others that are sent on the page
 HEADING = "UPN,Legal Surname,Legal Forename,DOB,Year,Adno\n"
-NAMES = ["pupils.csv", "staff.txt", "attendance.csv", "timetable.tsv", "book.xlsx", "all.zip", "x.csv"]
 
 
 def line(n: int, *, year: str = "8", number: str = "") -> str:
@@ -335,131 +325,6 @@ def test_more_rows_than_any_school_has_are_not_taken_into_memory(school: Any) ->
     heading = b"UPN,Date,Incident type\n"
     many = heading + b"B801200005001,20/10/2026,Rudeness\n" * 100_001
     assert "This holds 100,001 rows" in brought(school, File("incidents.csv", many))
-
-
-some_text = st.text(st.characters(codec="utf-8"), max_size=60)
-cells = st.lists(
-    st.one_of(some_text, st.sampled_from(["UPN", "DOB", "Year", "Class", '"', "'=1", "\x00", "31/02/2014"])),
-    max_size=12,
-)
-tables = st.lists(cells, max_size=12).map(
-    lambda rows: "\r\n".join(",".join(row) for row in rows).encode("utf-8", "replace")
-)
-MARKS = [
-    b"",
-    b"\xff\xfe",
-    b"\xfe\xff",
-    b"\xef\xbb\xbf",
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"sep=;\n",
-    HEADING.encode(),
-]
-prefixed = st.tuples(st.sampled_from(MARKS), st.binary(max_size=300)).map(b"".join)
-
-
-@settings(max_examples=READ, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(NAMES), st.one_of(prefixed, tables))
-def test_whatever_the_bytes_they_are_read_or_refused_in_a_sentence(name: str, content: bytes) -> None:
-    said = read(File(name, content))
-    assert said == said.strip()
-
-
-TABLES = {
-    "pupils": GOOD,
-    "staff": "Staff Code,Title,Forename,Surname\nABC,Ms,Rosa,Adeyemi\nDEF,Mr,Ben,Ortiz\n",
-    "incidents": "UPN,Date,Incident type\n"
-    + "".join(f"{upn_number(n)},2026-10-20,Rudeness\n" for n in range(5)),
-}
-
-
-def _spoilt(seed: int, table: str = GOOD, kind: str = "pupils") -> tuple[str, bytes]:
-    """A good file that something has happened to, in one of many ways and places."""
-    chance = random.Random(seed)
-    content = bytearray(table.encode(chance.choice(["utf-8", "utf-16", "utf-8-sig", "cp1252"])))
-    if chance.random() < 0.3:
-        content = bytearray(
-            chance.choice(
-                [
-                    zipped(**{f"{kind}__csv": bytes(content)}),
-                    workbook(*[r.split(",") for r in table.splitlines()]),
-                ]
-            )
-        )
-    name = chance.choice([f"{kind}.csv", f"{kind}.xlsx", f"{kind}.zip", "other.csv"])
-    for _ in range(chance.randint(1, 4)):
-        at = chance.randrange(len(content) or 1)
-        match chance.randrange(6):
-            case 0:
-                del content[at:]
-            case 1:
-                content[at : at + 1] = bytes([chance.randrange(256)])
-            case 2:
-                content[at:at] = chance.choice(
-                    [b"\x00", b'"', b",,,,", b"\n\n", b"\r", b"\xff", b"=cmd|", b"9" * 60]
-                )
-            case 3:
-                del content[at : at + chance.randint(1, 30)]
-            case 4:
-                content[at:at] = content[: chance.randint(1, 80)]
-            case _:
-                content = bytearray(bytes(content).replace(b",", chance.choice([b";", b"\t", b"|", b" "])))
-    return name, bytes(content)
-
-
-def test_whatever_happens_to_a_file_nothing_of_it_is_half_written(school: Any) -> None:
-    """All or nothing: a file that says anything is wrong has written no row."""
-    see(school)
-    known = PupilFactory(school=school)
-    for seed in range(BROUGHT):
-        name, content = _spoilt(seed)
-        before = Pupil.objects.filter(school=school).count()
-        said = brought(school, File(name, content))
-        if said:
-            assert Pupil.objects.filter(school=school).count() == before, seed
-        else:
-            Pupil.objects.filter(school=school).exclude(pk=known.pk).delete()
-
-
-def test_whatever_happens_to_files_their_pages_say_so_and_nothing_is_half_written(
-    manager: Manager, school: Any, caplog: Any
-) -> None:
-    """From the upload over what was understood to what is brought in: no trouble of ours, and all of it or nothing."""
-    see(school)
-    reached: Counter[str] = Counter()
-    for seed in range(0, SENT, len(TABLES)):
-        spoilt = (_spoilt(10_000 + seed + n, table, kind) for n, (kind, table) in enumerate(TABLES.items()))
-        assert manager.send({name: content for name, content in spoilt if content}).status_code == 200, seed
-        for page in ("understood/?open=0&open=1&open=2", "left-out.csv"):
-            assert manager.get(f"{manager.address}{page}", follow=True).status_code == 200, seed
-        job = _left_alone_what_nobody_knows(manager, ImportJob.objects.filter(school=school).latest("pk"))
-        checked = job.report
-        assert _written(school) == [0, 0, 0], seed
-        strict = {"strict": "on"} if seed % 2 else {}
-        assert manager.post(f"{manager.address}apply/", strict).status_code == 200, seed
-        job.refresh_from_db()
-        assert job.problem not in {working.OURS, working.LOST}, seed
-        wanted = [checked.of(kind).created if job.run else 0 for kind in TABLES]
-        assert _written(school) == wanted and not (strict and job.run and checked.left_out), seed
-        reached[job.state] += 1
-        for model in (Incident, Pupil, StaffMember):
-            model.objects.filter(school=school).delete()
-    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
-    assert min(reached[state] for state in ("checked", "applied", "stopped")) > 3, reached
-
-
-def _left_alone_what_nobody_knows(manager: Manager, job: ImportJob) -> ImportJob:
-    """The job once all that somebody would have to say more about is left alone."""
-    if job.state == "asking":
-        numbers = [str(number) for number, each in enumerate(job.tables) if each.must_be_asked]
-        said = {f"t{number}-kind": "leave" for number in numbers}
-        manager.post(f"{manager.address}understood/", {"open": numbers, "do": "keep", **said})
-        job.refresh_from_db()
-    return job
-
-
-def _written(school: Any) -> list[int]:
-    return [model.objects.filter(school=school).count() for model in (Pupil, StaffMember, Incident)]
 
 
 MEASURED = """
