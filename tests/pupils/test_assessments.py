@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.db.models import CharField, TextField
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,12 +29,35 @@ from pupils.models.readiness import AREAS
 from pupils.readiness import advice
 from pupils.schedule import assessments_due, wanted_of
 from pupils.scores import scores_of
+from pupils.standard.tools import tools_of
 from tests.factories import MembershipFactory, PlacementFactory, PupilFactory
 from tests.timetables.race import committed, meet, together
 
 from .needs import field, scored, tool
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
+
+
+def test_a_school_begins_with_known_tools_as_data_and_changes_them_as_its_own(school):
+    """Names of scores, ranges, bands by whose view it is, and which way is good: there is no room for an item."""
+    tools = {each.name: each for each in tools_of(school)}
+    assert list(tools) == ["Boxall Profile", "How school feels", "PASS", "Reading", "SDQ"]
+    scores = {
+        name: {each.name: (each.good, float(each.low), float(each.high)) for each in used.fields.all()}
+        for name, used in tools.items()
+    }
+    assert scores["SDQ"]["Total"] == ("lower", 0, 40)
+    assert scores["SDQ"]["Prosocial"] == ("higher", 0, 10)
+    assert scores["Boxall Profile"]["Diagnostic profile"] == ("lower", 0, 136)
+    assert scores["PASS"]["Factor 9"] == ("higher", 0, 100)
+    assert field(tools["Reading"], "Reading age").unit == "age"
+    assert {band.informant for band in field(tools["SDQ"]).bands.all()} == {"pupil", "family", "teacher"}
+    assert {name: len(of) for name, of in scores.items()} == {
+        "SDQ": 7, "Boxall Profile": 2, "PASS": 9, "Reading": 2, "How school feels": 3,
+    }  # fmt: skip
+    texts = {each.name for each in ScoreField._meta.fields if isinstance(each, TextField | CharField)}
+    assert texts == {"name", "unit", "good"}
+    assert [each.pk for each in tools_of(school)] == [each.pk for each in tools.values()], "given once"
 
 
 def test_a_score_is_called_by_the_band_of_whose_view_it_is(pupil, lead):
@@ -369,6 +393,25 @@ def test_scores_come_in_from_a_table_and_again_change_nothing(school, pupil, lea
     kept = Assessment.objects.get(pupil=pupil)
     assert (kept.by, kept.scores.count()) == (lead, 2)
     assert brought(school, lead, *rows).of("scores").unchanged == 2
+
+
+def test_rows_that_say_different_things_and_what_differs_from_what_is_kept_are_named(
+    school, pupil, lead, senco, today
+):
+    row = f"{pupil.upn},SDQ,Total,%s,{today:%d/%m/%Y},Teacher"
+    report = brought(school, lead, row % 14, row % 15)
+    assert [each.row for each in report.refused] == [2, 3]
+    assert "Two rows say different things about SDQ, Total, on that day" in report.refused[0].reason
+    scored(pupil, senco, 20)
+    (refused,) = brought(school, lead, row % 14).refused
+    assert f"{senco} has kept scores of" in refused.reason
+    assert Score.objects.get().value == 20
+
+
+def test_scores_are_not_kept_in_nobodys_name(school, pupil, today):
+    (refused,) = brought(school, None, f"{pupil.upn},SDQ,Total,14,{today:%d/%m/%Y},Teacher").refused
+    assert "import them while signed in" in refused.reason
+    assert not Assessment.objects.exists()
 
 
 def test_scores_that_were_brought_in_go_again_with_their_import(school, pupil, lead, today):

@@ -1,6 +1,7 @@
 """The pages of plans and reviews: filled beforehand, kept section by section, honest about what others did."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -35,6 +36,7 @@ from pupils.record import Record
 from pupils.review.gathered import gather, span_of
 from pupils.tasks import morning
 from tests.factories import (
+    HybridStepFactory,
     IapSessionFactory,
     MembershipFactory,
     PlacementFactory,
@@ -43,7 +45,7 @@ from tests.factories import (
 )
 from timetables.actions.feedback import log_feedback
 from timetables.actions.interventions import link_sessions
-from timetables.models import LessonFeedback, MainstreamLesson, SessionMark
+from timetables.models import LessonFeedback, MainstreamLesson, SessionMark, StepPlace
 
 from .needs import word
 from .plans import WEEK, comes_to, held, plan_for, ready, target
@@ -160,6 +162,33 @@ def test_sessions_are_those_with_a_mark_of_the_days_register_since_the_plan_bega
     assert "Here for 2 of 3 marked sessions." in page()
     (part,) = [part for part in gather(span_of(Record(place.pupil, today), plan)) if part.title == "Sessions"]
     assert [(fact.label, fact.value) for fact in part.facts] == [("Here", "2"), ("Not here", "1")]
+
+
+def test_the_way_back_since_the_plan_began_is_told_with_the_steps_between(
+    plan, place, lead, today, client, page
+):
+    comes_to(place, ends_on=today - WEEK)
+    ahead = HybridStepFactory(
+        school=place.school, placement=place, starts_on=today - WEEK, kind="forward", why="Art as well."
+    )
+    for number, subject in (("3", "Science"), ("4", "Art")):
+        comes_to(place, number=number, subject=subject, step=ahead)
+    for row in StepPlace.objects.filter(step=ahead, period__name="4"):
+        session = IapSessionFactory(school=place.school, week=row.week, period=row.period)
+        row.pk, row.step, row.place, row.session = None, place.steps.get(kind="start"), "session", session
+        row.save()
+    client.force_login(lead)
+    shown = page()
+    part = shown.partition(">The way back<")[2].partition("</section>")[0]
+    for words in (
+        "of the week’s lessons in mainstream",
+        "When the plan began",
+        "In mainstream now",
+        "Art as well.",
+    ):
+        assert words in part
+    then, now = (int(each) for each in re.search(r"From (\d+)% to (\d+)%", part).groups())
+    assert then < now
 
 
 def test_usual_people_are_invited_to_begin_with(client, plan, place, lead, page):

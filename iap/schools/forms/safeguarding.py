@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 
+from iap.ui.typed import Words
+
 from .calendar import RowsFormSet
 
 
 class PersonForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(max_length=80, error_messages={"required": "Enter a name, such as Mr Siddiq."})
+    name = Words(max_length=80, error_messages={"required": "Enter a name, such as Mr Siddiq."})
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
-    room = forms.CharField(label="Room", max_length=80, required=False)
+    room = Words(label="Room", max_length=80, required=False)
     is_deputy = forms.BooleanField(label="A deputy", required=False)
 
     def clean(self) -> dict[str, Any]:
