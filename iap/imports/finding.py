@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .headings import LIKELY, SURE, plain, words
 from .kinds import Column, Kind, registered
@@ -91,7 +92,7 @@ def heading_row(rows: Iterable[Numbered]) -> int:
     ]
     if not filled:
         return 0
-    known = [(max(fit(cells, kind, least=SURE).exact for kind in registered()), -n, n) for n, cells in filled]
+    known = [(_known(cells), -n, n) for n, cells in filled]
     most, _, number = max(known)
     if most >= 2:
         return number
@@ -101,6 +102,37 @@ def heading_row(rows: Iterable[Numbered]) -> int:
         if sum(map(bool, cells)) >= 0.8 * usual and all(_is_word(cell) for cell in cells if cell):
             return number
     return filled[0][0]
+
+
+def heading_of(rows: Iterable[Numbered]) -> tuple[int, Sequence[str]]:
+    """The headings, and the number of the row below which the values begin; 0 and nothing where there are none.
+
+    Two rows are one heading where the lower says what the upper only spans: “Name” over “Forename” and “Surname”.
+    """
+    by_number = dict(rows)
+    found = heading_row(by_number.items())
+    if not found:
+        return 0, []
+    alone = _known(by_number[found])
+    for upper, lower in ((found, found + 1), (found - 1, found)):
+        if upper in by_number and lower in by_number:
+            both = [
+                below.strip() or above.strip()
+                for above, below in zip_longest(by_number[upper], by_number[lower], fillvalue="")
+            ]
+            is_heading = lower == found or all(_is_heading(cell) for cell in by_number[lower] if cell.strip())
+            if is_heading and _known(both) > alone:
+                return lower, both
+    return found, by_number[found]
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many headings of one kind stand in a row."""
+    return max(fit(cells, kind, least=SURE).exact for kind in registered())
+
+
+def _is_heading(cell: str) -> bool:
+    return any(column.answers_to(cell) for kind in registered() for column in kind.columns)
 
 
 def fingerprint(heading: Iterable[str]) -> str:

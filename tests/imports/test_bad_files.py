@@ -191,6 +191,39 @@ def test_a_workbook_with_merged_titles_above_its_headings_is_read(school: Any) -
     assert Pupil.objects.filter(school=school).count() == 5
 
 
+def in_two_rows(title: str, under: list[str], *, merged: str) -> File:
+    """The good pupils under headings in two rows: one title spans those below it, and the others reach down."""
+    heading, *rows = [row.split(",") for row in GOOD.splitlines()]
+    place = heading.index("Legal Surname")
+    upper = [*heading[:place], title, None, *heading[place + 2 :]]
+    lower = [*[None] * place, *under, *[None] * (len(heading) - place - 2)]
+    return File("pupils.xlsx", workbook(["Year 8"], upper, lower, *rows, merged=merged))
+
+
+@pytest.mark.parametrize("title", ["Name", "Legal name", "Pupil"])
+def test_a_workbook_whose_headings_are_merged_over_two_rows_is_read(school: Any, title: str) -> None:
+    assert brought(school, in_two_rows(title, ["Surname", "Forename"], merged="B2:C2")) == ""
+    see(school)
+    names = Pupil.objects.filter(school=school).values_list("family_name", "given_name")
+    assert sorted(names) == [(f"Mensah{n}", "Kai") for n in range(5)]
+
+
+def test_of_two_rows_the_lower_may_say_more(school: Any) -> None:
+    rows = [["UPN", "Pupil", "", "", "", ""], ["", *HEADING.strip().split(",")[1:]]]
+    text = "\n".join(",".join(row) for row in rows) + "\n" + GOOD.split("\n", 1)[1]
+    assert brought(school, File("pupils.csv", text.encode())) == ""
+    see(school)
+    assert Pupil.objects.filter(school=school).count() == 5
+
+
+def test_values_below_a_heading_are_no_part_of_it(school: Any) -> None:
+    heading = "UPN,Legal Surname,Legal Forename,DOB,Year,Adno,Reg\n"
+    known = f"{upn_number(0)},Surname,Forename,2014-03-05,8,000001,\n"
+    assert brought(school, File("pupils.csv", (heading + known).encode())) == ""
+    see(school)
+    assert Pupil.objects.get(school=school).family_name == "Surname"
+
+
 ROWS = [[*row.split(","), group] for row, group in zip(GOOD.splitlines(), ["Reg", *["8R"] * 5], strict=True)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from iap.imports.finding import heading_row
+from iap.imports.finding import heading_of
 from iap.imports.tables import Numbered, Table
 
 from .encoding import MARK, encoding_of
@@ -47,10 +47,9 @@ def text_table(file: File, delimiter: str = "", encoding: str = "") -> Table:
 def headed(name: str, read: object, *, sha256: str, stem: str) -> Table:
     """The table under the heading that its first rows hold."""
     first = list(islice(read(), LOOKED_AT))  # type: ignore[operator]
-    number = heading_row(first)
+    number, heading = heading_of(first)
     if not number:
         raise Unreadable(f"{name} is empty, or has no heading. Export it again with its column headings.")
-    heading = next(cells for at, cells in first if at == number)
     return Table(name, heading, read, sha256=sha256, stem=stem, heading_row=number)  # type: ignore[arg-type]
 
 
