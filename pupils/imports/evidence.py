@@ -198,6 +198,7 @@ def _bring(
     """Rows of pupils under a key of several fields. Only pupils whom the table names can lack a row in it."""
     rows = ((row, key, fields) for row, (key, fields) in intake.checked(take))
     wanted = one_of_each(intake, rows, column=column, named=lambda key: f"{roll.name(key[0])}")
+    roll.say_if_of_others(len(wanted))
     things = model.objects.filter(school=intake.school)
     stored = {tuple(getattr(x, name) for name in key_names): x for x in things}
     pupils = {key[0] for key in wanted}

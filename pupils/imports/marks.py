@@ -58,6 +58,7 @@ def bring_marks(intake: Intake) -> None:
     numbers = Numbers(intake)
     marks = read_marks(intake, numbers)
     half_days, codes, parts, rows = one_of_each(intake, numbers, marks)
+    numbers.roll.say_if_of_others(len(half_days))
     keys, standing, standing_codes = _stored(intake, numbers, half_days)
     at = np.searchsorted(standing, half_days)
     found = np.zeros(len(half_days), bool)

@@ -55,6 +55,7 @@ def bring_scores(intake: Intake) -> None:
     found: dict[Key, list[tuple[Row, One]]] = {}
     for row, one in intake.checked(lambda row: _one(row, roll, tools)):
         found.setdefault(one.key, []).append((row, one))
+    roll.say_if_of_others(len(found))
     by_key = {tool.pk: tool for tool in tools.values()}
     pupils = Pupil.objects.filter(school=intake.school).in_bulk([key[0] for key in found])
     for key, rows in found.items():

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from iap.imports.bringing import in_words
-from iap.imports.intake import Intake, Row, WrongCell
+from iap.imports.intake import MANY, Intake, Row, WrongCell
 from iap.imports.kinds import Column
 from iap.imports.values import date, full_name
 from pupils import upn
@@ -76,6 +76,7 @@ class Roll:
         self.by_number: dict[str, list[Known]] = {}
         self.by_name: dict[tuple[str, dt.date | None], list[Known]] = {}
         self.unsure: set[int] = set()  # keys of pupils whom rows are perhaps about
+        self.strangers = 0  # rows that name nobody here
         for known in self.all:
             if known.mis_id:
                 self.by_number.setdefault(number(known.mis_id), []).append(known)
@@ -147,10 +148,19 @@ class Roll:
         if known or len(found) == 1:
             self.unsure.add((known or found[0]).pk)
 
+    def say_if_of_others(self, taken: int) -> None:
+        """Say once of a file of many rows that not one of them is about a pupil of this school."""
+        if not taken and min(self.strangers, len(self.all)) >= MANY:
+            said = f"None of its {self.strangers:,} rows is about a pupil of this school"
+            reason = f"{said}: it looks like another school’s."
+            self.intake.counts.refuse(self.intake.parts[0].file, 0, "", reason)
+
     def _nobody(self, row: Row) -> WrongCell:
         given = upn.tidy(row["upn"])
         if given and not upn.is_valid(given):
             return row.wrong("upn", f"{given} is not a UPN; check it for a slip.")
+        if given or row["mis_id"] or name_and_birthday(row):
+            self.strangers += 1
         if given:
             return row.wrong("upn", f"No pupil of this school has the UPN {given}. Import pupils first.")
         if row["mis_id"]:

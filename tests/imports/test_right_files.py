@@ -149,6 +149,41 @@ def test_changes_alone_are_all_new_and_in_no_doubt(standing: Any) -> None:
     assert import_tables(Sending([table]), standing.urn).created == MANY
 
 
+def of_pupils(kind: str, start: int, *, known: int = 0) -> dict[str, str]:
+    """Rows of a kind about pupils from a number on; so many of the first are ours."""
+    heading, row = OF_PUPILS[kind]
+    numbers = (n if n < known else n + start for n in range(MANY))
+    return {kind: heading + "".join(row.format(upn_number(n)) for n in numbers)}
+
+
+OF_PUPILS = {
+    "contacts": ("UPN,Priority,Name\n", "{},1,Ama Mensah\n"),
+    "suspensions": ("UPN,Start Date,Sessions\n", "{},20/10/2026,2\n"),
+    "attendance": ("UPN,Date,Session,Mark\n", "{},20/10/2026,AM,/\n"),
+    "members": ("Class,UPN\n", "8a/En,{}\n"),
+    "scores": ("UPN,Date,Assessment,Score\n", "{},20/10/2026,SDQ,12\n"),
+}
+
+
+@pytest.mark.parametrize("kind", OF_PUPILS)
+def test_a_file_in_which_nobody_is_a_pupil_here_is_called_another_schools(standing: Any, kind: str) -> None:
+    before = what_stands(standing)
+    report = bring(standing, **of_pupils(kind, 500))
+    (whole,) = (row for row in report.refused if row.row == 0)
+    assert whole.reason.startswith("None of its 24 rows is about a pupil of this school")
+    assert report.changes == 0 and what_stands(standing) == before
+
+
+@pytest.mark.parametrize("kind", OF_PUPILS.keys() - {"scores"})
+def test_a_file_in_which_somebody_is_a_pupil_here_is_not(standing: Any, kind: str) -> None:
+    assert all(row.row for row in bring(standing, **of_pupils(kind, 500, known=1)).refused)
+
+
+def test_where_no_pupils_are_yet_they_are_to_come_first(school: Any) -> None:
+    reasons = {row.reason for row in bring(school, **of_pupils("contacts", 500)).refused}
+    assert len(reasons) == MANY and all("Import pupils first." in reason for reason in reasons)
+
+
 def test_the_page_asks_and_brings_nothing_in_until_it_is_said(manager: Manager, standing: Any) -> None:
     before = what_stands(standing)
     page = manager.send({"members.csv": members(1)}).content.decode()

@@ -37,6 +37,7 @@ def bring_members(intake: Intake) -> None:
         return name, pupil, ended
 
     rows = [found for _, found in intake.checked(take)]
+    roll.say_if_of_others(len(rows))
     pairs = dict.fromkeys((name, pupil) for name, pupil, ended in rows if not ended)
     known = dict(MainstreamClass.objects.filter(school=intake.school).values_list("name", "pk"))
     classes = known | classes_of(intake, subjects)
