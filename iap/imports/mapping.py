@@ -222,7 +222,7 @@ def _sample(samples: list[list[str]], cells: Iterable[str]) -> None:
 
 
 def leave_repeated(pairs: Iterable[tuple[Table, Understood]]) -> None:
-    """Of several tables of one kind: the one that is named like it, else the first with those of the same headings.
+    """Of several tables of one kind: those that are named like it, else all; and of these those of the same headings.
 
     An export in parts has the same headings in each; other headings are another report of the same things.
     """
@@ -232,8 +232,8 @@ def leave_repeated(pairs: Iterable[tuple[Table, Understood]]) -> None:
             by_kind.setdefault(each.kind, []).append((table, each))
     for kind, these in by_kind.items():
         named = [each for table, each in these if plain(table.stem) == plain(kind)]
-        first = (named or [each for _, each in these])[0]
+        first, *_ = parts = named or [each for _, each in these]
         for _, other in these:
-            if other is not first and (named or other.fingerprint != first.fingerprint):
+            if other not in parts or other.fingerprint != first.fingerprint:
                 other.take = False
                 other.because = f"{first.table} holds the same kind of rows, so this file was left alone."

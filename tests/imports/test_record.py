@@ -3,9 +3,12 @@
 import hashlib
 from typing import Any
 
+from django.urls import reverse
+
 from iap.imports.models import ImportRun
+from iap.schools.models import Role
 from pupils.models import Pupil
-from tests.factories import CheckInFactory, see
+from tests.factories import CheckInFactory, MembershipFactory, see
 from tests.imports.conftest import Manager, read_out
 from tests.imports.test_page import GOOD
 from tests.imports.test_rows import PUPILS
@@ -24,6 +27,18 @@ def test_who_brought_in_which_files_and_what_of_them_is_kept_and_shown(
     assert f"by {data_manager.name}" in page
     assert f"pupils.csv SHA-256 {hashlib.sha256(content).hexdigest()}" in page
     assert "Pupils 1 0 0 0 0" in page
+
+
+def test_after_new_classes_it_leads_to_the_timetables_that_need_a_look(
+    manager: Manager, school: Any, data_manager: Any
+) -> None:
+    assert "need a look" not in read_out(manager.bring_in({"pupils.csv": PUPILS + GOOD}))
+    record = manager.bring_in({"members.csv": "Class,UPN\n8x/En,B801200005001\n"})
+    assert "The lead is told which pupils’ timetables need a look." in read_out(record)
+    page = reverse("timetables:rollover")
+    assert page not in record.content.decode()
+    MembershipFactory(school=school, user=data_manager, role=Role.LEAD)
+    assert page in manager.get(record.request["PATH_INFO"]).content.decode()
 
 
 def test_of_those_not_in_the_file_the_ticked_ones_have_left_and_the_others_stay(

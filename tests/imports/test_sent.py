@@ -10,7 +10,8 @@ from iap.schools.models import Period, StaffMember
 from pupils.models import Pupil
 from tests.factories import see
 from tests.imports.conftest import Manager, read_out
-from tests.imports.test_bad_files import GOOD, workbook, zipped
+from tests.imports.test_bad_files import GOOD, line, workbook, zipped
+from tests.imports.test_bad_files import HEADING as HEADINGS
 from tests.imports.test_page import STAFF
 
 NAMES = {f"Mensah{n}" for n in range(5)}
@@ -28,6 +29,23 @@ def names_of(school: Any) -> set[str]:
 def test_a_workbook_is_brought_in(manager: Manager, school: Any) -> None:
     page = read_out(manager.bring_in({"pupils.xlsx": as_workbook(GOOD)}))
     assert "Brought in" in page and "Pupils 5 0 0 0 0" in page
+    assert names_of(school) == NAMES
+
+
+def test_files_of_one_name_are_told_apart_by_where_they_lie_and_all_are_brought_in(
+    manager: Manager, school: Any
+) -> None:
+    rows = [line(n) for n in range(5)]
+    years = zipped(
+        **{"7/pupils__csv": HEADINGS + rows[0], "8/pupils__csv": HEADINGS + rows[1] + "x,Y,Z,,,\n"}
+    )
+    others = zipped(pupils__csv=HEADINGS + rows[2])
+    page = read_out(
+        manager.bring_in(
+            {"years.zip": years, "others.zip": others, "pupils.csv": HEADINGS + rows[3] + rows[4]}
+        )
+    )
+    assert "Pupils 5 0 0 0 1" in page and " 8/pupils.csv, row 3" in page
     assert names_of(school) == NAMES
 
 

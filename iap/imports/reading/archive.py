@@ -4,6 +4,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import Path, PurePosixPath
 
 from .files import CHUNK, File, Unreadable, is_export
@@ -38,7 +39,10 @@ def is_workbook(file: File) -> bool:
 
 
 def members(file: File, workspace: Path) -> list[File]:
-    """The files inside a zip, unpacked. Raises Unreadable for a damaged, a locked or an oversized one."""
+    """The files inside a zip, unpacked; those of one name by their folders too.
+
+    Raises Unreadable for a damaged, a locked or an oversized one.
+    """
     try:
         with file.open() as handle, zipfile.ZipFile(handle) as archive:
             wanted = [info for info in archive.infolist() if _is_wanted(info)]
@@ -46,8 +50,13 @@ def members(file: File, workspace: Path) -> list[File]:
                 raise Unreadable(f"{file.name} is too large when unpacked. Send its files one by one.")
             if not wanted:
                 raise Unreadable(f"{file.name} holds no CSV or Excel file.")
+            often = Counter(map(_own_name, wanted))
             return [
-                _unpack(archive, info, workspace / f"{file.sha256[:12]}-{n}") for n, info in enumerate(wanted)
+                File(
+                    info.filename if often[_own_name(info)] > 1 else _own_name(info),
+                    path=_unpack(archive, info, workspace / f"{file.sha256[:12]}-{n}"),
+                )
+                for n, info in enumerate(wanted)
             ]
     except DAMAGED as error:
         raise Unreadable(
@@ -60,8 +69,12 @@ def _is_wanted(info: zipfile.ZipInfo) -> bool:
     return not info.is_dir() and "__MACOSX" not in path.parts and is_export(path)
 
 
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> File:
+def _own_name(info: zipfile.ZipInfo) -> str:
+    return PurePosixPath(info.filename).name
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Path:
     with archive.open(info) as packed, path.open("wb") as out:
         while chunk := packed.read(CHUNK):
             out.write(chunk)
-    return File(PurePosixPath(info.filename).name, path=path)
+    return path

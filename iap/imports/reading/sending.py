@@ -1,6 +1,8 @@
 """All files that came together, as one sending."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from iap.imports.headings import plain
@@ -21,13 +23,25 @@ def sending_of(files: Sequence[File], workspace: Path) -> Sending:
     cannot be read becomes a problem of the sending, and the others are still read.
     """
     sending = Sending(files=[{"name": file.name, "sha256": file.sha256} for file in files])
+    longer: list[str] = []
     for file in files:
         try:
             _take(file, sending, workspace)
         except Unreadable as problem:
             sending.problems.append(Problem(file.name, str(problem)))
+        longer += [_within(file, table) for table in sending.tables[len(longer) :]]
+    often = Counter(table.name for table in sending.tables)
+    sending.tables = [
+        replace(table, name=name) if often[table.name] > 1 else table
+        for table, name in zip(sending.tables, longer, strict=True)
+    ]
     sending.tables.sort(key=is_named_otherwise)
     return sending
+
+
+def _within(file: File, table: Table) -> str:
+    """What a table is called beside another of its name: with the zip in which it lies."""
+    return table.name if table.name.startswith(file.name) else f"{file.name}, {table.name}"
 
 
 def is_named_otherwise(table: Table) -> bool:
