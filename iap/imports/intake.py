@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Turn = Callable[[str], str]
 MOST_ENDED = 0.5  # of what stands
+LOST = "\ufffd"  # what stands for a letter that could not be read
+SAID_OF_LOST = "A letter of “{}” was lost. Mend it, or say on the page of the import how the file is written."
 MANY, MOST = 20, 0.5  # rows by which a file can be judged, and the share of them that is most of it
 
 
@@ -74,12 +76,15 @@ class Row:
     def __getitem__(self, column: str) -> str:
         """The cell without blanks around it; empty where the table lacks the column or the row is short.
 
-        Raises WrongCell where a spreadsheet's formula has left no result: the cell is not empty.
+        Raises WrongCell where a letter of it was lost, and where a spreadsheet's formula has left no result: the
+        cell is not empty.
         """
         place = self.part.places.get(column, -1)
         cell = self.cells[place].strip() if 0 <= place < len(self.cells) else ""
         if cell[:1] == "'" and cell[1:2] in FORMULA:
             cell = cell[1:]  # we put it there, so that no spreadsheet takes the cell for a formula
+        if LOST in cell:
+            raise WrongCell(self.title(column), SAID_OF_LOST.format(cell), cell)
         if cell[:1] == "#":
             try:
                 result(cell)

@@ -78,6 +78,22 @@ def test_names_survive_whatever_the_file_is_written_in(encoding: str) -> None:
     assert (pupil.given_name, pupil.family_name, pupil.year_group) == ("Siân", "Ó Briain", "8")
 
 
+def test_one_letter_that_cannot_be_read_spoils_its_own_row_and_no_other() -> None:
+    rows = [
+        f"{upn_number(n)},Mensah,{name},25/03/2014,8\n" for n, name in enumerate(["Siân", "Zoë", "Renée"])
+    ]
+    spoilt = (PUPILS + "".join(rows)).encode().replace("ë".encode(), b"\xeb")
+    (refused,) = import_files(sent(pupils=spoilt), "123456").refused
+    assert (refused.row, refused.column) == (
+        3,
+        "First name",
+    ) and "A letter of “Zo�” was lost" in refused.reason
+    assert set(Pupil.objects.filter(school=in_school()).values_list("given_name", flat=True)) == {
+        "Siân",
+        "Renée",
+    }
+
+
 def test_a_date_of_leaving_is_the_last_day_on_roll() -> None:
     heading, rows = PUPILS.strip() + ",Date of leaving\n", GOOD.strip() + ",23/10/2026\n"
     import_files(sent(pupils=heading + rows + f"{upn_number(1)},Mensah,Ama,25/03/2014,8,\n"), "123456")

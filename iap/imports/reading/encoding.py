@@ -30,7 +30,7 @@ PUNCTUATION = set("£€°·½¼¾‘’“”–—…•´`«»¿¡©®™º²
 
 
 def encoding_of(file: File) -> str:
-    """The encoding: by its mark, by its zeros (UTF-16), as UTF-8 if every byte agrees, else an older one."""
+    """The encoding: by its mark, by its zeros (UTF-16), as UTF-8 if nearly all of it agrees, else an older one."""
     head = file.head(SAMPLE)
     for mark, name in MARKS:
         if head.startswith(mark):
@@ -38,7 +38,7 @@ def encoding_of(file: File) -> str:
     if wide := _wide(head):
         return wide
     foreign = _not_utf8(file)
-    return _older(foreign) if foreign else "utf-8"
+    return _older(foreign) if foreign and not _mostly_utf8(foreign) else "utf-8"
 
 
 def _wide(head: bytes) -> str:
@@ -66,6 +66,20 @@ def _not_utf8(file: File) -> bytes:
                 if any(byte > 127 for byte in line):
                     found += line
             return bytes(found)
+
+
+def _mostly_utf8(foreign: bytes) -> bool:
+    """Whether only a few of the lines with foreign letters are not UTF-8: a file that was cut off, or mended badly."""
+    lines = foreign.splitlines()
+    return sum(map(_is_utf8, lines)) > len(lines) / 2
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _older(foreign: bytes) -> str:
