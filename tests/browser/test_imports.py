@@ -257,6 +257,8 @@ def test_an_export_under_headings_nobody_knows_is_brought_in_through_the_mapping
     for number, kind in enumerate(sorted(KINDS)):
         for place, column in columns_of(PRIMARY, kind).items():
             page.locator(f"#id_t{number}-c{place}").select_option(column)
+    page.get_by_text("How the file is written").first.click()
+    expect(page.get_by_label("Letters", exact=True).first).to_have_value("utf-16-le")
     primary.look()
     keep = "Keep this and see what would change"
     primary.press(keep)
