@@ -249,10 +249,13 @@ def test_of_whole_files_whoever_is_in_none_of_them_is(school: Any) -> None:
 def test_staff_who_are_to_be_deleted_have_left_on_that_day_and_stay_on_record(school: Any) -> None:
     bring(school, zipped(ALL))
     rosa = StaffMember.objects.get(school=school, code="RAD")
+    rosa.user = rosa.linked_by = UserFactory()
+    rosa.save(update_fields=["user", "linked_by"])
     report = bring(school, changed(users=USERS + gone(ROSA)))
     assert (report.changed, report.gone, report.refused) == (1, 0, [])
     rosa.refresh_from_db()
     assert str(rosa.left_on) == "2026-10-03"
+    assert rosa.user is not None  # as with all who leave: their account’s roles are for people to end
     assert stand_here(school) == EVERYBODY - {"Rosa"}
     again = gone(ROSA).replace("2026-10-02", "2026-10-20")
     assert bring(school, changed(users=USERS + again)).changes == 0  # whoever has left, left on that day
@@ -310,6 +313,25 @@ def test_whoever_has_changed_keeps_what_another_file_of_the_zip_says_of_them(sch
     assert Contact.objects.get(school=school).priority == 2
 
 
+@pytest.mark.parametrize("enrolled", [True, False])
+def test_everybody_has_left_a_class_that_is_to_be_deleted(school: Any, enrolled: bool) -> None:
+    bring(
+        school,
+        zipped(
+            {**BULK, "enrollments": BULK["enrollments"] + "e4,,,c2,o1,b1,student,,,\n"}
+            | {"users": ALL["users"]}
+        ),
+    )
+    assert ClassMember.objects.filter(school=school, valid_to=None).count() == 3
+    _, other = CLASSES.splitlines(keepends=True)[1:]
+    files = {"users": USERS + KAI, "classes": CLASSES.replace(other, gone(other))}
+    files |= {"enrollments": ENROLLED + "e2,tobedeleted,,c2,o1,p1,student,,,\n"} if enrolled else {}
+    report = bring(school, changed(**files))
+    assert (report.refused, report.of("members").changed) == ([], 2)
+    assert classes_of(school) == {"8x/En1"}
+    assert bring(school, changed(**files)).changes == 0
+
+
 @pytest.mark.parametrize("delta", ["classes", "enrollments", "users"])
 def test_rows_of_people_and_classes_that_the_zip_does_not_hold_are_told_of_and_end_nothing(
     school: Any, delta: str
@@ -328,13 +350,21 @@ def test_whose_role_stands_in_a_file_that_has_not_changed_is_taken_for_nobody_el
     bring(school, zipped(BULK))
     users = USERS.replace("role,", "") + KAI.replace("student,", "")
     roles = "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n"
-    with pytest.raises(Unreadable, match="Export everything once"):
-        bring(school, changed(users=users, roles=roles))
+    (refused,) = bring(school, changed(users=users, roles=roles)).refused
+    assert refused.file == "oneroster.zip, users.csv (1 row)" and "Export everything once" in refused.reason
     of_others = roles + "r9,,,t2,primary,teacher,,,o1\n"
     users += LEA.replace("teacher,", "")
     (refused,) = bring(school, changed(users=users, roles=of_others)).refused
     assert refused.file == "oneroster.zip, users.csv (1 row)" and "what role" in refused.reason
     assert stand_here(school) == {"Kai", "Rosa", "Lea"}
+
+
+def test_a_night_on_which_nothing_has_changed_needs_nobody(manager: Manager, school: Any) -> None:
+    bring(school, zipped(BULK))
+    report = bring(school, changed(users=USERS, classes=CLASSES.splitlines()[0] + "\n", enrollments=ENROLLED))
+    assert (report.applied, report.changes, report.gone, report.refused) == (True, 0, 0, [])
+    page = manager.send({"none.zip": changed(users=USERS).open().read()}).content.decode()
+    assert "Nothing would change: these files are already in." in page
 
 
 def test_of_several_school_years_the_one_that_is_now_counts(school: Any) -> None:

@@ -29,8 +29,10 @@ def bring_members(intake: Intake) -> None:
 
     subjects: dict[str, str | None] = {}
 
-    def take(row: Row) -> tuple[str, int, bool]:
+    def take(row: Row) -> tuple[str, int | None, bool]:
         ended, name = row.read("ended", yes_or_no), row.read("class", required_text(40), required=True)
+        if ended and row.part.table.changes_alone and not (row["upn"] or row["mis_id"]):
+            return name, None, True  # everybody
         pupil = roll.pupil(row)
         if not ended and not subjects.get(name):
             subjects[name] = _subject(intake, row)
@@ -53,7 +55,7 @@ def bring_members(intake: Intake) -> None:
     stay: set[Any] = set()
     if intake.has("ended"):
         over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)
-        wanted |= {key: {} for key in stored if key not in over}
+        wanted |= {key: {} for key in stored if key not in over and (key[0], None) not in over}
         for key in stored.keys() - wanted.keys():
             changed(intake, named(stored[key]), [("In this class", in_words(True), in_words(False))])
     else:
