@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from typing import Any
+from urllib.parse import unquote
 
 from pupils.models import Pupil
 from tests.factories import see, upn_number
@@ -76,6 +77,12 @@ def test_rows_left_out_of_several_files_are_downloaded_together_and_a_file_that_
     assert heading == ["File", "Row", "What to mend"]
     assert row[0] == "marks.csv" and "is a PDF" in row[2]
     assert files == {}
+
+
+def test_the_download_is_called_like_its_file_in_any_language(manager: Manager) -> None:
+    manager.send({"Schüler, 8 – “neu”.csv": PUPILS + GOOD + WRONG})
+    said = manager.get(f"{manager.address}left-out.csv")["Content-Disposition"]
+    assert unquote(said).endswith("utf-8''Schüler- 8 - -neu--to-mend.csv")
 
 
 def test_rows_of_a_workbook_are_downloaded_mended_and_brought_again(manager: Manager, school: Any) -> None:

@@ -86,6 +86,12 @@ def test_what_we_cannot_read_is_refused_with_what_to_do(manager: Manager, name: 
     assert "Save it as CSV first" in answer.content.decode()
 
 
+def test_a_name_that_no_disk_keeps_is_refused_with_what_to_do(manager: Manager) -> None:
+    answer = manager.send({"é" * 150 + ".csv": PUPILS + GOOD})
+    assert answer.status_code == 422
+    assert "is too long. Rename it." in answer.content.decode()
+
+
 def test_sending_nothing_says_so(manager: Manager) -> None:
     assert manager.client.post("/imports/", {}).status_code == 422
 

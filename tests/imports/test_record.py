@@ -9,7 +9,7 @@ from iap.imports.models import ImportRun
 from iap.schools.models import Role
 from pupils.models import Pupil
 from tests.factories import CheckInFactory, MembershipFactory, see
-from tests.imports.conftest import Manager, read_out
+from tests.imports.conftest import Files, Manager, read_out
 from tests.imports.test_page import GOOD
 from tests.imports.test_rows import PUPILS
 
@@ -27,6 +27,29 @@ def test_who_brought_in_which_files_and_what_of_them_is_kept_and_shown(
     assert f"by {data_manager.name}" in page
     assert f"pupils.csv SHA-256 {hashlib.sha256(content).hexdigest()}" in page
     assert "Pupils 1 0 0 0 0" in page
+
+
+def test_what_was_checked_before_another_import_is_checked_again_and_brought_in_only_then(
+    manager: Manager, school: Any
+) -> None:
+    manager.send({"pupils.csv": PUPILS + GOOD.replace("Kai", "Kit")})
+    first = manager.address
+    manager.bring_in({"pupils.csv": PUPILS + GOOD})  # by a colleague, meanwhile
+    page = read_out(manager.post(f"{first}apply/"))
+    assert "so they were checked again" in page and "Kai → Kit" in page
+    see(school)
+    assert Pupil.objects.get(school=school).given_name == "Kai"
+    assert "Brought in" in read_out(manager.post(f"{first}apply/"))
+    assert Pupil.objects.get(school=school).given_name == "Kit"
+
+
+def test_what_was_undone_can_be_brought_in_again(manager: Manager, school: Any) -> None:
+    files: Files = {"pupils.csv": PUPILS + GOOD}
+    address = manager.bring_in(files).request["PATH_INFO"]
+    assert "Undone" in read_out(manager.post(f"{address}undo/"))
+    see(school)
+    assert not Pupil.objects.filter(school=school).exists()
+    assert "Pupils 1 0 0 0 0" in read_out(manager.bring_in(files))
 
 
 def test_after_new_classes_it_leads_to_the_timetables_that_need_a_look(

@@ -5,6 +5,7 @@ from django import forms
 from iap.imports.reading.files import ENDINGS
 
 MOST_FILES, LARGEST = 30, 60 * 1024 * 1024
+LONGEST_NAME = 200  # bytes, of which a disk keeps 255
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -27,6 +28,8 @@ class ManyFilesField(forms.FileField):
             if not file.name.lower().endswith(ENDINGS):
                 said = f"{file.name} is neither a CSV or Excel file nor a zip. Save it as CSV first."
                 raise forms.ValidationError(said)
+            if len(file.name.encode()) > LONGEST_NAME:
+                raise forms.ValidationError(f"The name of {file.name} is too long. Rename it.")
             if file.size > LARGEST:
                 said = f"{file.name} is larger than 60 MB. Send it in parts, or as a zip."
                 raise forms.ValidationError(said)

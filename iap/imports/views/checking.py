@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from iap.imports import actions, listing, progress, uploads, working
@@ -82,7 +83,7 @@ def refused(request: Any, uuid: UUID) -> HttpResponse:
     """All rows that are left out, as they stand in their file, with a column of reasons; to mend and send again."""
     name, content = mended(job_or_404(request, uuid))
     kind = "application/zip" if name.endswith(".zip") else "text/csv; charset=utf-8"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
