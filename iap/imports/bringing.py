@@ -13,6 +13,8 @@ from .report import CHANGED, KEPT, NEW, UNCHANGED
 MOST_MISSING = 300  # people whom a run remembers as being in no row
 Parsed = tuple[Row, Any, dict[str, Any]]  # the row, its key, and its fields
 Fields = dict[str, Any]
+Changes = list[tuple[str, str, str]]  # field, old and new, in words
+NOTHING: Mapping[Any, Changes] = {}
 Named = Callable[[Any], str]  # a stored thing, or one about to be made, as people know it
 
 
@@ -128,12 +130,13 @@ def replace_dated(
     since: dt.date,
     named: Named = str,
     stay: Container[Any] = (),
+    beside: Mapping[Any, Changes] = NOTHING,
 ) -> set[int]:
     """Let what is wanted hold from today; what held until now keeps its past. Gives the keys of what ended.
 
     Where nothing was stored yet, it has held `since` then. What is not named ends, unless it stays: `stay` are
     the wanted keys that the file does not hold, which count as not in the file alone. A row that began today
-    never held as it was, and is changed or taken out rather than ended.
+    never held as it was, and is changed or taken out rather than ended. What changes `beside` a row is listed with it.
     """
     today, counts = intake.today, intake.counts
     begins = today if standing else since
@@ -147,7 +150,8 @@ def replace_dated(
         if fields is None:
             (taken_out if thing.valid_from >= today else ended).append(thing)
         elif different:
-            note(intake, CHANGED, wanted, key, named(thing), fields=differences(thing, different))
+            fields_changed = [*differences(thing, different), *beside.get(key, ())]
+            note(intake, CHANGED, wanted, key, named(thing), fields=fields_changed)
             counts.changed += 1
             if thing.valid_from >= today:
                 changed_today.append((thing, different))
@@ -185,13 +189,13 @@ def note(intake: Intake, what: str, wanted: Any, key: Any, name: str, **more: An
         intake.counts.list(what, name, file=file, row=row, **more)
 
 
-def changed(intake: Intake, name: str, fields: list[tuple[str, str, str]]) -> None:
+def changed(intake: Intake, name: str, fields: Changes) -> None:
     """Count and list as changed what stands in no row of its own; `fields` as `differences` gives them."""
     intake.counts.changed += 1
     intake.counts.list(CHANGED, name, fields=fields)
 
 
-def differences(thing: Any, different: Fields) -> list[tuple[str, str, str]]:
+def differences(thing: Any, different: Fields) -> Changes:
     """Each field that differs: its name, the old and the new, in words."""
     return [(_label(thing, n), in_words(getattr(thing, n)), in_words(v)) for n, v in different.items()]
 

@@ -77,11 +77,25 @@ def bring_timetable(intake: Intake) -> None:
     lessons |= {key: {"room": stored[key].room} for key in stay}
     same = {x.pk for key, x in stored.items() if lessons.get(key) == {"room": x.room}}
     new_to_school = not LessonTeacher.objects.filter(school=intake.school).exists()
+    taught = _taught(intake, stored)
     if not intake.has("teacher"):
-        teaching = {key: adults for key, adults in _taught(intake, stored).items() if key in lessons}
+        teaching = {key: adults for key, adults in taught.items() if key in lessons}
+    others = {
+        key: [("Teachers", named.teachers(taught.get(key, set())), named.teachers(adults))]
+        for key, adults in teaching.items()
+        if adults != taught.get(key, set())
+    }
     _end_teaching(intake, [x.pk for key, x in stored.items() if key not in lessons])
     ended = replace_dated(
-        intake, MainstreamLesson, lessons, stored, _lesson_key, since=since, named=named.lesson, stay=stay
+        intake,
+        MainstreamLesson,
+        lessons,
+        stored,
+        _lesson_key,
+        since=since,
+        named=named.lesson,
+        stay=stay,
+        beside=others,
     )
     _end_teaching(intake, list(ended))
     begins = since if new_to_school else intake.today
