@@ -41,11 +41,12 @@ def settle(job: ImportJob, understood: Sequence[Understood], *, by: Any) -> Impo
     job.understood = [each.as_json() for each in understood]
     job.by = job.by or by
     job.save(update_fields=["state", "state_at", "attempts", "problem", "understood", "by"])
-    keys = keys_to_keep(understood)
+    keys, taken = keys_to_keep(understood), [each.kind for each in understood if each.take]
     for each, key in zip(understood, keys, strict=True):
         # Left alone beside a table of the same headings, it says nothing about those headings.
         if each.kind or not each.take:
             kept = {**to_keep(each), "take": each.take or keys.count(key) > 1}
+            kept["beside_others"] = taken.count(each.kind) > 1
             SavedMapping.objects.update_or_create(
                 school=job.school, fingerprint=key, defaults={"mapping": kept, "by": by}
             )

@@ -41,6 +41,7 @@ class Understood:
     samples: list[list[str]] = field(default_factory=list)  # of each heading
     rows: int = 0
     remembered: bool = False  # somebody has seen and kept this mapping before
+    beside_others: bool = False  # somebody has had it read beside another report of its kind
     because: str = ""  # why the table is left alone
 
     @property
@@ -132,7 +133,10 @@ def understand(table: Table, *, kept: Mapping[str, Any] | None = None) -> Unders
         table.name, list(table.heading), table.heading_row, table.delimiter, table.encoding
     )
     if kept:
-        understood.letters_said = "encoding" in kept
+        understood.letters_said, understood.beside_others = (
+            "encoding" in kept,
+            kept.get("beside_others", False),
+        )
         understood.kind, understood.take = kept["kind"], kept["take"]
         understood.words, understood.asked = kept["words"], kept["asked"]
         understood.columns = _as_kept(table.heading, kept)
@@ -224,7 +228,8 @@ def _sample(samples: list[list[str]], cells: Iterable[str]) -> None:
 def leave_repeated(pairs: Iterable[tuple[Table, Understood]]) -> None:
     """Of several tables of one kind: those that are named like it, else all; and of these those of the same headings.
 
-    An export in parts has the same headings in each; other headings are another report of the same things.
+    An export in parts has the same headings in each; other headings are another report of the same things, which is
+    read only where somebody has said so.
     """
     by_kind: dict[str, list[tuple[Table, Understood]]] = {}
     for table, each in pairs:
@@ -234,6 +239,6 @@ def leave_repeated(pairs: Iterable[tuple[Table, Understood]]) -> None:
         named = [each for table, each in these if plain(table.stem) == plain(kind)]
         first, *_ = parts = named or [each for _, each in these]
         for _, other in these:
-            if other not in parts or other.fingerprint != first.fingerprint:
+            if not other.beside_others and (other not in parts or other.fingerprint != first.fingerprint):
                 other.take = False
                 other.because = f"{first.table} holds the same kind of rows, so this file was left alone."

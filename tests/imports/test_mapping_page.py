@@ -44,13 +44,12 @@ def test_unknown_headings_are_brought_in_through_the_page_and_kept(manager: Mana
     assert "Nothing would change" in again
 
 
-def as_shown(page: str) -> dict[str, str]:
+def as_shown(page: str, *, table: int = 0) -> dict[str, str]:
     """What a browser would post of the one table that is open, if nothing was changed."""
-    chosen = re.findall(
-        r'<select name="(t0-[^"]+)"(?:(?!</select>).)*?value="([^"]*)" selected', page, re.DOTALL
-    )
-    chosen += re.findall(r'<input type="number" name="(t0-[^"]+)" value="([^"]*)"', page)
-    return {"open": "0", **dict(chosen), "do": "keep"}
+    select = rf'<select name="(t{table}-[^"]+)"(?:(?!</select>).)*?value="([^"]*)" selected'
+    number = rf'<input type="number" name="(t{table}-[^"]+)" value="([^"]*)"'
+    chosen = re.findall(select, page, re.DOTALL) + re.findall(number, page)
+    return {"open": str(table), **dict(chosen), "do": "keep"}
 
 
 def test_a_heading_that_is_only_alike_is_shown_with_how_sure_it_is_before_it_is_used(
@@ -77,6 +76,23 @@ def test_of_a_column_of_both_orders_the_page_says_so(manager: Manager, school: A
     settled = {**as_shown(page), "t0-d-born_on": "day"}
     page = manager.post(f"{manager.address}understood/", settled).content.decode()
     assert "pupils.csv, row&nbsp;3" in page  # what does not fit that order is left out
+
+
+def test_two_reports_of_one_kind_are_both_read_once_somebody_has_said_so(
+    manager: Manager, school: Any
+) -> None:
+    older = f"UPN,Surname,Forename,DOB,Year,House\n{upn_number(1)},Ortiz,Ama,25/03/2010,12,Elm\n"
+    files = {"lower.csv": PUPILS + GOOD, "sixth form.csv": older}
+    manager.send(files)
+    assert "so this file was left alone" in manager.get(manager.address).content.decode()
+    address = f"{manager.address}understood/"
+    shown = as_shown(manager.get(f"{address}?open=1").content.decode(), table=1)
+    manager.post(address, {**shown, "t1-kind": "pupils"})
+    manager.post(f"{manager.address}apply/")
+    see(school)
+    assert Pupil.objects.filter(school=school).count() == 2
+    page = manager.send(files).content.decode()
+    assert "Nothing would change" in page and "left alone" not in page
 
 
 ALIKE = {
