@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from django.utils import timezone
 
@@ -81,10 +82,12 @@ class Row:
         """
         place = self.part.places.get(column, -1)
         cell = self.cells[place].strip() if 0 <= place < len(self.cells) else ""
+        if not cell.isascii():
+            cell = normalize("NFC", cell)  # a Mac writes an accent as a letter of its own
+            if LOST in cell:
+                raise WrongCell(self.title(column), SAID_OF_LOST.format(cell), cell)
         if cell[:1] == "'" and cell[1:2] in FORMULA:
             cell = cell[1:]  # we put it there, so that no spreadsheet takes the cell for a formula
-        if LOST in cell:
-            raise WrongCell(self.title(column), SAID_OF_LOST.format(cell), cell)
         if cell[:1] == "#":
             try:
                 result(cell)

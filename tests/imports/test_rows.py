@@ -6,6 +6,7 @@ import threading
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 import time_machine
@@ -76,6 +77,13 @@ def test_names_survive_whatever_the_file_is_written_in(encoding: str) -> None:
     import_files(sent(pupils=text.encode(encoding, errors="strict")), "123456")
     pupil = Pupil.objects.get(school=in_school())
     assert (pupil.given_name, pupil.family_name, pupil.year_group) == ("Siân", "Ó Briain", "8")
+
+
+def test_an_accent_beside_its_letter_is_the_same_as_one_upon_it() -> None:
+    text = PUPILS + GOOD.replace("Kai", "Siân")
+    import_files(sent(pupils=normalize("NFD", text)), "123456")
+    assert Pupil.objects.get(school=in_school()).given_name == normalize("NFC", "Siân")
+    assert import_files(sent(pupils=normalize("NFC", text)), "123456").of("pupils").unchanged == 1
 
 
 def test_one_letter_that_cannot_be_read_spoils_its_own_row_and_no_other() -> None:
