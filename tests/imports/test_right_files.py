@@ -1,5 +1,6 @@
 """Files of another school or year that come without a list of pupils: somebody has to say that they are right."""
 
+import datetime as dt
 import os
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from iap.imports.run import import_files, import_tables
 from iap.imports.tables import Sending, Table
 from iap.inbox.models import Message
 from iap.nightly import tasks
-from iap.schools.models import Period, StaffMember
+from iap.schools.models import CycleWeek, Period, StaffMember
 from pupils.models import Pupil
 from tests.factories import see, upn_number
 from tests.imports.conftest import Manager
@@ -27,6 +28,7 @@ from timetables.models import ClassMember, MainstreamLesson
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 CLASSES = [f"8{letter}/En" for letter in "abcde"]
 MANY = 24
+WEEK = dt.timedelta(weeks=1)
 
 
 def pupils(year: int = 8, start: int = 0) -> str:
@@ -41,6 +43,12 @@ def staff(code: str = "A", name: str = "Adeyemi") -> str:
 def periods(hour: int = 9) -> str:
     rows = (f"{day},{n},{hour + n}:00,{hour + n}:55,lesson\n" for day in DAYS for n in range(1, 6))
     return "Day,Period,Start,End,Kind\n" + "".join(rows)
+
+
+def calendar(monday: str = "2026-08-31", *, labels: str = "AB") -> str:
+    weeks = (dt.date.fromisoformat(monday) + n * WEEK for n in range(MANY))
+    rows = (f"{day:%d/%m/%Y},{labels[n % 2]}\n" for n, day in enumerate(weeks))
+    return "Week commencing,Week\n" + "".join(rows)
 
 
 def timetable(moved: int = 0) -> str:
@@ -62,6 +70,7 @@ def members(moved: int = 0, *, some: int = MANY) -> str:
 STANDING = {
     "staff": staff(),
     "periods": periods(),
+    "calendar": calendar(),
     "pupils": pupils(),
     "timetable": timetable(),
     "members": members(),
@@ -70,6 +79,8 @@ OTHERS = {
     "staff of other codes": ("staff", staff("B")),
     "staff of other names under our codes": ("staff", staff(name="Ortiz")),
     "a bell of other times": ("periods", periods(8)),
+    "weeks of another year": ("calendar", calendar("2025-09-01")),
+    "weeks labelled the other way round": ("calendar", calendar(labels="BA")),
     "lessons of our classes at other times": ("timetable", timetable(1)),
     "our pupils in other classes": ("members", members(1)),
 }
@@ -84,7 +95,7 @@ def bring(school: Any, **files: str) -> Any:
 
 def what_stands(school: Any) -> list[Any]:
     see(school)
-    models: tuple[Any, ...] = (StaffMember, Period, Pupil, MainstreamLesson, ClassMember)
+    models: tuple[Any, ...] = (StaffMember, Period, CycleWeek, Pupil, MainstreamLesson, ClassMember)
     return [sorted(model.objects.filter(school=school).values_list()) for model in models]
 
 

@@ -42,6 +42,7 @@ def bring_calendar(intake: Intake) -> None:
     weeks = _Weeks.stored(intake, wanted)
     for monday in wanted:
         weeks.bring(monday)
+    intake.weigh(intake.counts.unchanged, len(wanted), len(weeks.standing))
     weeks.end_absent()
     _keep_year(intake, weeks.first, weeks.last)
     if not Term.objects.filter(school=intake.school).exists():
