@@ -90,8 +90,17 @@ def _keep_fields(tool: Tool, fields: Sequence[FieldIn]) -> None:
     if (used := gone.filter(scores__isnull=False).first()) is not None:
         raise Refused(f"Pupils have scores under “{used}”, so it stays.")
     gone.delete()
+    _give_up_names(tool, fields)
     for position, each in enumerate(fields):
         _keep_field(tool, position, each)
+
+
+def _give_up_names(tool: Tool, fields: Sequence[FieldIn]) -> None:
+    """Two scores may change names: whoever is renamed leaves a name that another is to have."""
+    renamed = [each.kept for each in fields if each.kept is not None and each.kept.name != each.name]
+    wanted = {each.name for each in fields}
+    for kept in (each for each in renamed if each.name in wanted):
+        ScoreField.objects.filter(school=tool.school_id, pk=kept.pk).update(name=f"~{kept.pk}")
 
 
 def _keep_field(tool: Tool, position: int, given: FieldIn) -> None:

@@ -15,6 +15,7 @@ from .needs import day_field
 
 AGE = re.compile(r"^(\d{1,2})\s*(?:y|yrs?|years?)?\s*[:.,;/ ]?\s*(\d{1,2})?\s*(?:m|months?)?$", re.IGNORECASE)
 SPARE = 2
+TOO_MUCH = 10**5  # five places before the point are kept
 
 
 class ScoreBox(forms.CharField):
@@ -54,12 +55,13 @@ def read_score(of: ScoreField, text: str) -> Decimal | None:
 
 
 def _number(text: str) -> Decimal | None:
-    """A number with at most one decimal, its point or its comma."""
+    """A number that can be kept: with at most one decimal, its point or its comma."""
     try:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation:
         return None
-    return number if number.is_finite() and number == round(number, 1) else None
+    can_be = number.is_finite() and abs(number) < TOO_MUCH and number == round(number, 1)
+    return number if can_be else None
 
 
 def _months(text: str) -> Decimal | None:

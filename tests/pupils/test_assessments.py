@@ -55,6 +55,10 @@ def test_a_school_begins_with_known_tools_as_data_and_changes_them_as_its_own(sc
     assert {name: len(of) for name, of in scores.items()} == {
         "SDQ": 7, "Boxall Profile": 2, "PASS": 9, "Reading": 2, "How school feels": 3,
     }  # fmt: skip
+    prosocial = field(tools["SDQ"], "Prosocial").bands.all()
+    assert [band_of(prosocial, "teacher", Decimal(value)) for value in (3, 6)] == [
+        "Much lowered", "Close to average",
+    ]  # fmt: skip
     texts = {each.name for each in ScoreField._meta.fields if isinstance(each, TextField | CharField)}
     assert texts == {"name", "unit", "good"}
     assert [each.pk for each in tools_of(school)] == [each.pk for each in tools.values()], "given once"
@@ -325,6 +329,52 @@ def test_a_tool_is_changed_and_ended_on_its_page_and_what_was_kept_stays(client,
     shown = client.get(page).content.decode()
     assert "A little raised" in shown
     assert reverse("pupils:scores", args=[pupil.uuid, used.uuid]) not in shown
+
+
+OWN = {
+    "name": "Weather", "informants": ["pupil"], "repeat_weeks": "6", "fields-TOTAL_FORMS": "2",
+    "fields-INITIAL_FORMS": "0", "fields-0-name": "Calm", "fields-0-low": "0", "fields-0-high": "10",
+    "fields-0-unit": "number", "fields-0-good": "higher", "fields-0-bands": "0 Stormy\n6 Calm",
+}  # fmt: skip
+SUN = {
+    "fields-1-name": "Sun", "fields-1-low": "0", "fields-1-high": "5", "fields-1-unit": "number",
+    "fields-1-good": "higher",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"name": " "}, "name"),
+        ({"informants": []}, "Choose who is asked."),
+        ({"fields-0-name": ""}, "at least one score"),
+        ({"fields-0-high": "1000000"}, "Enter a number, such as 40."),
+        ({"fields-0-low": "1e9"}, "Enter a number, such as 0."),
+        ({"fields-0-high": "-1"}, "the highest score must be above the lowest"),
+        ({"fields-0-bands": "0 Stormy\n60 Calm"}, "begins outside the range"),
+        ({"repeat_weeks": "99"}, "between 1 and 52"),
+        (SUN | {"fields-1-name": "calm"}, "Two scores have the same name."),
+    ],
+)
+def test_a_tool_that_cannot_be_is_refused_in_words_and_stays_as_typed(client, senco, school, typed, says):
+    client.force_login(senco)
+    answer = client.post(reverse("pupils:new_tool"), OWN | typed)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert says in shown
+    assert "6 Calm" in shown or "60 Calm" in shown
+    assert not ScoreField.objects.filter(tool__name="Weather").exists()
+
+
+def test_two_scores_of_a_tool_change_names_with_each_other(client, senco, school):
+    client.force_login(senco)
+    client.post(reverse("pupils:new_tool"), OWN | SUN)
+    used = tool(school, "Weather")
+    calm, sun = field(used, "Calm"), field(used, "Sun")
+    kept = {"fields-INITIAL_FORMS": "2", "fields-0-kept": calm.uuid, "fields-1-kept": sun.uuid}
+    swapped = OWN | SUN | kept | {"fields-0-name": "Sun", "fields-1-name": "Calm"}
+    assert client.post(reverse("pupils:edit_tool", args=[used.uuid]), swapped).status_code == 302
+    assert [each.name for each in (calm, sun) if not each.refresh_from_db()] == ["Sun", "Calm"]
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.TRUST, Role.DATA])

@@ -324,6 +324,24 @@ def test_staff_plan_it_longer_and_stop_it_early_on_its_page(client, iap_staff, p
     assert (held.planned, held.ended_on) == (18, today)
 
 
+def test_what_cannot_be_linked_is_not_begun_either(
+    client, iap_staff, pupil, lead, talking, school, today, monkeypatch
+):
+    IapSessionFactory(school=school, title="Talking")
+
+    def gone(*held, **how):
+        raise Refused("Choose sessions of this school that are still held.")
+
+    monkeypatch.setattr("timetables.views.interventions.link_sessions", gone)
+    client.force_login(iap_staff)
+    way = reverse("timetables:start_intervention", args=[pupil.uuid, talking.uuid])
+    sent = {"day": today.isoformat(), "planned": "12", "delivered_by": "A charity", "title": "Talking"}
+    answer = client.post(way, sent)
+    assert answer.status_code == 422
+    assert "still held" in answer.content.decode()
+    assert not Intervention.objects.exists()
+
+
 def test_where_it_is_given_is_said_on_its_page_and_else_one_tap_logs_it(
     client, iap_staff, pupil, lead, talking, school, today
 ):

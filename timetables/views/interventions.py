@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -96,9 +97,10 @@ def _started(request: Any, pupil: Pupil, programme: Programme, form: StartForm) 
     new = Intervention(school_id=pupil.school_id, pupil=pupil, programme=programme)
     entry = last_before(scores_for(new), data["day"]) if programme.measure_id else None
     try:
-        begun = start_intervention(pupil, by=request.user, programme=programme, entry=entry, **data)
-        if title:
-            link_sessions(begun, by=request.user, title=title)
+        with transaction.atomic():
+            begun = start_intervention(pupil, by=request.user, programme=programme, entry=entry, **data)
+            if title:
+                link_sessions(begun, by=request.user, title=title)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
