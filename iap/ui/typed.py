@@ -1,12 +1,15 @@
-"""What people type or paste: the same words, without what a word processor hid in them.
+"""What people type or paste: the same words, without what a word processor hid in them; and days that can be.
 
-Every field for words that people write uses `Words`; text that arrives without a form goes through `tidied`.
+Every field for words that people write uses `Words`; text that arrives without a form goes through `tidied`. Every
+field for a day uses `Day`.
 """
 
+import datetime as dt
 import re
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 # What Windows-1252 has where Unicode has control characters, as text copied through an old program brings it.
 _MISREAD = {
@@ -47,6 +50,20 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> Any:
         found = super().to_python(value)
         return tidied(found) if isinstance(found, str) else found
+
+
+class Day(forms.DateField):
+    """A day that somebody types or chooses. A year far from ours is a slip, and would be beyond what can be counted."""
+
+    default_error_messages = {"invalid": "Choose a day, such as 3 March 2026."}
+    default_validators = [
+        MinValueValidator(dt.date(1950, 1, 1), "Check the year."),
+        MaxValueValidator(dt.date(2099, 12, 31), "Check the year."),
+    ]
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**options)
 
 
 def long_words(label: str, help_text: str = "", *, most: int, rows: int = 3, **options: Any) -> Words:

@@ -15,6 +15,7 @@ from iap.schools.models import StaffMember
 from pupils.models import Agency, AgreedAction, ContactLog, PlannedContact, Pupil, Tone
 
 from .agencies import refuse_without_consent
+from .days import refuse_long_before
 
 SAME = ("pupil_id", "by_id", "day", "with_name", "how", "said", "tone", "reached", "shared", "agency_id")
 
@@ -47,7 +48,8 @@ def log_contact(
 ) -> ContactLog:
     """Keep one contact with what was agreed in it. Sent twice under one `entry` it is kept once.
 
-    Raises Refused for a day to come, and where something was shared with an agency without consent on that day.
+    Raises Refused for a day to come or long before the place, and where something was shared with an agency without
+    consent on that day.
     """
     asked = ContactLog(
         school_id=pupil.school_id,
@@ -68,6 +70,7 @@ def log_contact(
         return _the_same(known, asked, agreed)
     if day > timezone.localdate():
         raise Refused("That day has not come yet. Plan the contact instead.")
+    refuse_long_before(pupil, day)
     if agency is None and tone not in Tone.values:
         raise Refused("Choose what it was about.")
     if agency is not None and shared and reached:

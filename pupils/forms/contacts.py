@@ -7,20 +7,15 @@ from django import forms
 from django.utils import timezone
 
 from iap.schools.models import StaffMember
-from iap.ui.typed import Words, long_words
+from iap.ui.typed import Day, Words, long_words
 from pupils.actions.contacts import Agreed
 from pupils.models import Agency, Contact, How, Letter, Pupil, Tone
 
 from .entries import EntryForm
 
 
-def day_field(label: str, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day.", "invalid": "Choose a day, such as 3 March 2026."},
-    )
+def day_field(label: str, required: bool = True) -> Day:
+    return Day(label=label, required=required, error_messages={"required": "Choose the day."})
 
 
 SOMEBODY = "somebody"  # at home, whom the school's system does not name

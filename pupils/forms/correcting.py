@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from iap.schools.forms.correcting import CorrectingForm
 from iap.schools.models import Code, CodeSet
-from iap.ui.typed import Words
+from iap.ui.typed import Day, Words
 from pupils.actions.correcting import CORRECTABLE
 from pupils.models import Pupil
 
@@ -30,8 +30,10 @@ class CorrectForm(CorrectingForm):
             "sen_type": "Main need",
         }
         help_texts = {"preferred_name": "The first name that everybody uses, if it is another."}
-        field_classes = dict.fromkeys(("given_name", "family_name", "preferred_name"), Words)
-        widgets = {"born_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        field_classes = {
+            "born_on": Day,
+            **dict.fromkeys(("given_name", "family_name", "preferred_name"), Words),
+        }
         error_messages = {
             "given_name": {"required": "Enter the first name."},
             "family_name": {"required": "Enter the family name."},

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from iap.ui.typed import Words
+from iap.ui.typed import Day, Words
 from pupils.models import CheckIn, Note
 
 FAMILY = "Write it so that the pupil and their family could read it."
@@ -29,11 +29,7 @@ class EntryForm(forms.Form):
 class NoteForm(EntryForm):
     """A note of a day."""
 
-    day = forms.DateField(
-        label="Day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day.", "invalid": "Choose a day, such as 3 March 2026."},
-    )
+    day = Day(label="Day", error_messages={"required": "Choose the day."})
     text = Words(
         label="Note",
         max_length=2000,

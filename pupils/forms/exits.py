@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from iap.ui.typed import Words, long_words
+from iap.ui.typed import Day, Words, long_words
 from pupils.models import Destination, Feels, FollowUpCheck, Holds, Placement
 
 QUESTIONS = {
@@ -21,13 +21,9 @@ def question_of(placement: Placement) -> str:
 def ending_fields() -> dict[str, Any]:
     """What is asked when a place ends, and again where its end is put right."""
     return {
-        "ends_on": forms.DateField(
+        "ends_on": Day(
             label="First day without a place",
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "required": "Choose the first day without a place.",
-                "invalid": "Choose a day, such as 3 March 2026.",
-            },
+            error_messages={"required": "Choose the first day without a place."},
         ),
         "destination": forms.ChoiceField(
             choices=[("", "Choose one"), *Destination.choices],

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from iap.schools.models import SafeguardingPerson, School
+from iap.ui.typed import Day
 from pupils.models import HandOffError
 from pupils.models.handoffs import REFERENCE
 
@@ -27,11 +28,7 @@ class HandOffForm(EntryForm):
             "invalid_choice": "Choose whom you spoke to.",
         },
     )
-    day = forms.DateField(
-        label="Day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day.", "invalid": "Choose a day, such as 3 March 2026."},
-    )
+    day = Day(label="Day", error_messages={"required": "Choose the day."})
     time = forms.TimeField(
         label="Time",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

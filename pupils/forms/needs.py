@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from iap.ui.typed import Words, long_words
+from iap.ui.typed import Day, Words, long_words
 from pupils.models import FoundAt, NeedArea, NeedWord
 
 from .entries import FAMILY
@@ -13,13 +13,8 @@ from .entries import FAMILY
 OWN = [(area.value, area.label) for area in NeedArea if area != NeedArea.UNSORTED]
 
 
-def day_field(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day.", "invalid": "Choose a day, such as 3 March 2026."},
-    )
+def day_field(label: str, help_text: str = "") -> Day:
+    return Day(label=label, help_text=help_text, error_messages={"required": "Choose the day."})
 
 
 def grouped(words: list[NeedWord], empty: str) -> list[Any]:

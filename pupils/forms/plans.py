@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from iap.ui.typed import Words, long_words
+from iap.ui.typed import Day, Words, long_words
 from pupils.actions.plans import MOST, TargetIn
 from pupils.models import Plan, Reached, Target
 
@@ -17,13 +17,8 @@ SPARE = 3  # empty rows for targets, of as many as a plan holds
 TARGET = ("words", "success", "provision", "starts_at", "aims_at")
 
 
-def date_field(label: str, asks: str, **options: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": asks, "invalid": "Choose a day, such as 3 March 2026."},
-        **options,
-    )
+def date_field(label: str, asks: str, **options: Any) -> Day:
+    return Day(label=label, error_messages={"required": asks}, **options)
 
 
 def step_field(label: str, **options: Any) -> forms.TypedChoiceField:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from iap.ui.typed import Day
 from reporting.models import Costs
 
 POUNDS = dict.fromkeys(("invalid", "min_value", "max_value"), "Enter whole pounds, such as 84000.")
@@ -13,10 +14,7 @@ class CostsForm(forms.ModelForm):
     class Meta:
         model = Costs
         fields = ["starts_on", "ends_on", "staff", "other", "external_week", "source"]
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("starts_on", "ends_on")
-        }
+        field_classes = dict.fromkeys(("starts_on", "ends_on"), Day)
         error_messages = {
             "starts_on": {"required": "Enter the first day.", "invalid": "Enter a date, such as 1/9/2026."},
             "ends_on": {"required": "Enter the last day.", "invalid": "Enter a date, such as 31/8/2027."},

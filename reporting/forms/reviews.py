@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from iap.schools.models import Stage
+from iap.ui.typed import Day
 from reporting.models import Judgement, Level
 from reporting.tenets import Statement, Tenet
 
@@ -31,10 +32,8 @@ class JudgementForm(forms.ModelForm):
             "who": "Who sees to it",
             "due_on": "By when",
         }
-        widgets = {
-            "why": forms.Textarea(attrs={"rows": 2}),
-            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        field_classes = {"due_on": Day}
+        widgets = {"why": forms.Textarea(attrs={"rows": 2})}
         error_messages = {"due_on": {"invalid": "Enter a day, such as 24/03/2027."}}
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import datetime as dt
 import importlib
 import pkgutil
 import uuid
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from django.urls import reverse
 
 import iap.schools.forms.learning
 import pupils.forms
+import referrals.forms
+import reporting.forms
 import timetables.forms
+from iap.ui.typed import Day
 from pupils.actions.plans import note_evidence
 from pupils.actions.programmes import keep_programme
 from pupils.models import Intervention, Note, Plan, PupilSaid, RiskAssessment, Target
@@ -26,10 +30,10 @@ TIDY = 'Kai\'s "good" day – cooperates\nTwice'
 LONG = 80  # a field that holds as much is for words
 
 
-def form_classes() -> list[type[forms.Form]]:
-    """Every form of the pages about a pupil, and of what staff have learnt."""
-    modules = [iap.schools.forms.learning]
-    for package in (pupils.forms, timetables.forms):
+def form_classes(*packages: ModuleType) -> list[type[forms.Form]]:
+    """Every form of the pages about a pupil, and of what staff have learnt; or of these packages."""
+    modules = [] if packages else [iap.schools.forms.learning]
+    for package in packages or (pupils.forms, timetables.forms):
         for each in pkgutil.iter_modules(package.__path__):
             modules.append(importlib.import_module(f"{package.__name__}.{each.name}"))
     found = {
@@ -39,6 +43,26 @@ def form_classes() -> list[type[forms.Form]]:
         if isinstance(thing, type) and issubclass(thing, forms.BaseForm) and hasattr(thing, "base_fields")
     }
     return sorted(found, key=lambda form: form.__qualname__)
+
+
+def test_every_field_for_a_day_asks_about_a_year_that_cannot_be() -> None:
+    everywhere = (iap.schools.forms, pupils.forms, timetables.forms, referrals.forms, reporting.forms)
+    plain = {
+        f"{form.__qualname__}.{name}"
+        for form in form_classes(*everywhere)
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.DateField) and not isinstance(field, Day)
+    }
+    assert plain == set()
+
+
+def test_a_place_does_not_end_in_a_year_that_cannot_be(client: Any, lead: Any, place: Any) -> None:
+    client.force_login(lead)
+    sent = {"end-ends_on": "9999-12-31", "end-destination": "full-return", "end-handed_to": "Mr Lund"}
+    answer = client.post(reverse("timetables:end_placement", args=[place.pupil.uuid]), sent)
+    assert answer.status_code == 422
+    assert "Check the year." in answer.content.decode()
+    assert 'value="Mr Lund"' in answer.content.decode()
 
 
 def test_every_field_for_words_takes_what_word_pastes() -> None:

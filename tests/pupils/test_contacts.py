@@ -110,6 +110,19 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
         log(pupil, iap_staff, today + DAY)
 
 
+def test_a_contact_long_before_the_place_is_asked_about_and_what_was_typed_stays(
+    client: Any, iap_staff: Any, pupil: Any, place: Any, today: dt.date
+) -> None:
+    client.force_login(iap_staff)
+    for wrong in (dt.date(1, 1, 1), place.starts_on - 367 * DAY):
+        answer = client.post(page(pupil), posted(pupil, today, day=wrong.isoformat()))
+        assert answer.status_code == 422
+        assert "Check the year." in answer.content.decode()
+        assert "He read aloud." in answer.content.decode()
+    assert client.post(page(pupil), posted(pupil, today, day=place.starts_on - 300 * DAY)).status_code == 302
+    assert client.get(reverse("pupils:timeline", args=[pupil.uuid])).status_code == 200
+
+
 def test_two_contents_under_one_identifier_are_a_conflict(pupil: Any, iap_staff: Any, today: dt.date) -> None:
     entry = uuid.uuid4()
     log(pupil, iap_staff, today, entry=entry)

@@ -5,7 +5,7 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iap.ui.typed import Words, long_words, tidied
+from iap.ui.typed import Day, Words, long_words, tidied
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,14 @@ def test_blanks_that_only_look_like_words_are_none():
 def test_a_field_that_is_too_long_says_how_much_it_holds():
     form = Form({"short": "a", "long": "0" * 11})
     assert form.errors["long"] == ["This holds 10 characters. Shorten it."]
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "1949-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_of_a_year_far_from_ours_is_asked_about(typed):
+    with pytest.raises(forms.ValidationError, match=r"Check the year\."):
+        Day().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["1950-01-01", "2099-12-31", "24/11/2026"])
+def test_a_day_of_a_year_near_ours_is_taken(typed):
+    assert Day().clean(typed).year in (1950, 2026, 2099)

@@ -8,18 +8,17 @@ from django.utils import timezone
 
 from iap.schools.models import Period, School, StaffMember
 from iap.ui.moments import clock
-from iap.ui.typed import Words
+from iap.ui.typed import Day, Words
 from timetables.grids import name_of
 from timetables.models import IapSession, SessionRole, SessionStaff, Strand
 
 BOTH = "both"
 
 
-def date_field(label: str, required: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
+def date_field(label: str, required: str, help_text: str = "") -> Day:
+    return Day(
         label=label,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": required, "invalid": "Enter a date, such as 3/9/2026."},
     )
 

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from iap.ui.typed import Day
 
-def date_field(label: str, required: str) -> forms.DateField:
-    return forms.DateField(
+
+def date_field(label: str, required: str) -> Day:
+    return Day(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": required, "invalid": "Enter a date, such as 3/9/2026."},
     )
 

@@ -6,6 +6,7 @@ from django import forms
 
 from iap.schools.actions.staff import CORRECTABLE
 from iap.schools.models import Role, StaffMember, User
+from iap.ui.typed import Day
 
 from .correcting import CorrectingForm
 
@@ -87,10 +88,9 @@ class CorrectForm(CorrectingForm):
 
 
 class LeaveForm(forms.Form):
-    left_on = forms.DateField(
+    left_on = Day(
         label="First day on which they are no longer here",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Leave it empty if they stay.",
         error_messages={"invalid": "Enter a date, such as 3/9/2026."},
     )
