@@ -158,6 +158,8 @@ def test_changes_alone_are_all_new_and_in_no_doubt(standing: Any) -> None:
     rows = [line.split(",") for line in staff("B").splitlines()[1:]]
     table = replace(Table.of("changes", ["code", "family_name"], rows, kind="staff"), changes_alone=True)
     assert import_tables(Sending([table]), standing.urn).created == MANY
+    said = members(1).replace("\n", ",No\n").replace("UPN,No", "UPN,Ended")
+    assert bring(standing, members=said).of("members").created == MANY
 
 
 def of_pupils(kind: str, start: int, *, known: int = 0) -> dict[str, str]:

@@ -51,7 +51,6 @@ def bring_members(intake: Intake) -> None:
     def named(member: Any) -> str:
         return f"{roll.name(member.pupil_id)}: {names[member.mainstream_class_id]}"
 
-    intake.weigh(len(wanted.keys() & stored.keys()), len(wanted), len(stored))
     stay: set[Any] = set()
     if intake.has("ended"):
         over = {(known.get(name), pupil) for name, pupil, ended in rows if ended} - set(wanted)
@@ -59,6 +58,7 @@ def bring_members(intake: Intake) -> None:
         for key in stored.keys() - wanted.keys():
             changed(intake, named(stored[key]), [("In this class", in_words(True), in_words(False))])
     else:
+        intake.weigh(len(wanted.keys() & stored.keys()), len(wanted), len(stored))
         # Who is perhaps named by a row that waits for an answer stays in their classes until then.
         wanted |= {key: {} for key in stored if key[1] in roll.unsure}
         stay = staying(intake, wanted, stored, named)
