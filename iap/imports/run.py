@@ -119,10 +119,10 @@ def understand(
     """
     pairs: list[tuple[Table, Understood]] = []
     for table in list(sending.tables):
-        settled, remembered = as_settled(table, kept or {})
-        understood = mapping.understand(settled, kept=remembered)
-        orders = {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}
         try:
+            settled, remembered = as_settled(table, kept or {})
+            understood = mapping.understand(settled, kept=remembered)
+            orders = {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}
             mapping.look(understood, table, school, usual=orders)
         except Unreadable as problem:
             sending.problems.append(Problem(table.name, str(problem)))

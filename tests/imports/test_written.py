@@ -10,6 +10,8 @@ from tests.factories import see
 from tests.imports.conftest import Files, Manager
 from tests.imports.test_bad_files import workbook
 from tests.imports.test_mapping_page import COLUMNS, FOREIGN, as_shown
+from tests.imports.test_oneroster import BULK
+from tests.imports.test_oneroster import zipped as roster
 from tests.imports.test_page import GOOD
 from tests.imports.test_rows import PUPILS
 
@@ -135,6 +137,15 @@ def test_what_cannot_be_so_is_said_beside_it_and_all_stays_as_it_was_chosen(
 
 
 WELL = {"heading_row": "1", "encoding": "utf-16-le", "delimiter": ","}
+
+
+def test_a_file_that_breaks_off_is_named_also_where_others_were_settled(
+    manager: Manager, school: Any
+) -> None:
+    Page(manager, ADDRESSES).say(delimiter=";").say(do="keep")
+    broken = BULK["enrollments"] + "e4,,,c1,o1,\x00,student,,,\n"
+    page = manager.send({"oneroster.zip": roster(BULK | {"enrollments": broken}).content}).content.decode()
+    assert "zero bytes" in page and "on our side" not in page
 
 
 def test_a_workbook_is_written_in_one_way_and_nobody_is_asked(manager: Manager) -> None:
