@@ -9,7 +9,7 @@ from typing import Any
 from .headings import plain
 from .mapping import Understood, fingerprint_of
 from .reading import Unreadable
-from .reading.encoding import UNICODE
+from .reading.encoding import OLDER
 from .reading.text import DELIMITERS, LOOKED_AT
 from .tables import Table
 
@@ -48,7 +48,7 @@ def _divided_otherwise(table: Table) -> Iterator[Table]:
 
 def _in_letters(table: Table, encoding: str) -> Table:
     """In the letters that somebody has named, unless the file's own bytes say what they are."""
-    if not encoding or table.encoding in UNICODE:
+    if encoding not in OLDER or table.encoding not in OLDER:
         return table
     again = table.written(table.delimiter, encoding)
     return again if again.heading_row == table.heading_row else again.headed(table.heading_row)
