@@ -227,6 +227,17 @@ def test_what_another_import_has_put_in_doubt_meanwhile_is_asked_about(
     )
 
 
+def test_what_was_said_of_files_is_asked_again_where_they_had_to_be_checked_again(
+    manager: Manager, standing: Any
+) -> None:
+    manager.send({"members.csv": members(1)})
+    bring(standing, staff=staff().replace("Adeyemi3", "Adeyemi-Kaur"))
+    said = {"sure-members": "on"}
+    page = manager.post(f"{manager.address}apply/", said).content.decode()
+    assert "were checked again" in page and "Are these the right files" in page
+    assert "Brought in</h1>" in manager.post(f"{manager.address}apply/", said).content.decode()
+
+
 @pytest.fixture
 def night(
     settings: Any, tmp_path: Path, standing: Any, django_capture_on_commit_callbacks: Any
