@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from iap.errors import Conflict, Refused
 from iap.schools.models import Closure, CycleWeek, Period
+from iap.ui.typed import tidied
 from pupils.models import CheckIn, CheckInKind, MovementBreak, Note, Placement, Pupil
 from pupils.models.entries import Entry
 
@@ -98,7 +99,7 @@ def undo(entry: E, *, by: Any, now: dt.datetime | None = None, why: str = "", le
     entry = type(entry).objects.select_for_update().get(school=entry.school_id, pk=entry.pk)
     if not entry.stands:
         return entry
-    now, why, mine = now or timezone.now(), " ".join(why.split()), entry.by_id == by.pk
+    now, why, mine = now or timezone.now(), " ".join(tidied(why).split()), entry.by_id == by.pk
     if not (mine or lead):
         raise Refused("A colleague logged this. They can undo it, or the lead can.")
     if not why and not mine:

@@ -200,6 +200,16 @@ def test_the_lead_undoes_what_was_logged_long_ago_and_others_cannot(client, lead
     assert CheckIn.objects.count() == 1
 
 
+def test_a_reason_that_was_pasted_is_kept_without_what_cannot_be_seen(client, lead, pupil, made):
+    note = NoteFactory(**made, text="About his brother")
+    client.force_login(lead)
+    client.post(
+        reverse("pupils:undo", args=[pupil.uuid, note.entry]), {"why": "Another\x00\xa0pupil\r\nof that name"}
+    )
+    note.refresh_from_db()
+    assert note.undone_why == "Another pupil of that name"
+
+
 def test_undo_is_offered_for_ten_minutes_to_whoever_logged_it(client, iap_staff, pupil, made):
     CheckInFactory(**made, by=iap_staff, note="mine")
     CheckInFactory(**made, note="a colleague’s")
