@@ -367,6 +367,8 @@ def test_where_it_is_given_is_said_on_its_page_and_else_one_tap_logs_it(
     client.post(change, {"what": "link", "title": "Talking"})
     assert "2 of 12 sessions given" in page()
     assert tap not in page()
+    where = client.get(reverse("timetables:intervention", args=[pupil.uuid, held.uuid])).content.decode()
+    assert "Monday, lesson 1, week A" in where.partition("In the register")[2].partition("<form")[0]
     for what in ("unlink", "link", "unlink"):
         assert client.post(change, {"what": what, "title": "Talking"}).status_code == 302
     assert "2 of 12 sessions given" in page(), "what the register said until then still counts"

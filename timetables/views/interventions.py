@@ -127,7 +127,7 @@ def _page(request: Any, pupil: Pupil, held: Intervention, *, status: int = 200, 
         "pupil": pupil,
         "of": of,
         "held": held,
-        "links": list(links.select_related("session__period").order_by("valid_from", "pk")),
+        "links": list(links.select_related("session__period").order_by("session__title", "valid_from", "pk")),
         "extensions": list(held.extensions.select_related("by")),  # type: ignore[attr-defined]
         "may_plan": may_plan,
         "may_strike": may_plan and may_say_so(held, request.user, request.roles),
