@@ -9,12 +9,8 @@ from . import dates
 from .finding import Found, fingerprint, recognise
 from .headings import LIKELY, NEARLY, plain
 from .intake import Part
-from .kinds import Column, Kind, kind_named
+from .kinds import Kind, kind_named
 from .tables import Table
-from .values import MISTAKES
-
-SAMPLES = 3  # values of a column that are shown beside it
-MOST_WORDS = 60  # unknown words of a column that are asked about; a column with more says something else
 
 
 @dataclass
@@ -36,6 +32,7 @@ class Understood:
     asked: list[str] = field(default_factory=list)  # columns whose order somebody has said
     assumed: list[str] = field(default_factory=list)  # columns whose order nobody has said, and that fit both
     words: dict[str, dict[str, str]] = field(default_factory=dict)  # column → plain word → what it stands for
+    read: dict[str, dict[str, str]] = field(default_factory=dict)  # column → word → what we read it as
     unknown: dict[str, list[str]] = field(default_factory=dict)  # column → words that stand for nothing yet
     shown: dict[str, list[str]] = field(default_factory=dict)  # column → words that somebody was asked about
     samples: list[list[str]] = field(default_factory=list)  # of each heading
@@ -157,72 +154,6 @@ def _as_kept(heading: Sequence[str], kept: Mapping[str, Any]) -> dict[str, Found
             place = places[min(kept.get("which", {}).get(name, 0), len(places) - 1)]
             found[name] = Found(place) if clear else Found(place, LIKELY)
     return found
-
-
-def look(
-    understood: Understood, table: Table, school: Any = None, *, usual: Mapping[str, str] | None = None
-) -> None:
-    """Read the table once through: orders of dates, words that need explaining, samples, and how many rows.
-
-    `usual` are the orders that somebody has settled: they hold where all dates fit both.
-    Words are looked at where the `school` is known, whose codes they are. Raises Unreadable where the table
-    cannot be read to its end.
-    """
-    table, kind = understood.seen(table), understood.of
-    places = {name: found.place for name, found in understood.columns.items()} if kind else {}
-    columns = [kind.column(name) for name in places] if kind else []
-    watches = {c.name: (places[c.name], dates.Watch()) for c in columns if c.holds == "date"}
-    worded = {c.name: _Unknown(places[c.name], c, school) for c in columns if c.words and school is not None}
-    samples: list[list[str]] = [[] for _ in table.heading]
-    understood.rows = 0
-    for _, cells in table.rows():
-        understood.rows += 1
-        if understood.rows <= 200:
-            _sample(samples, cells)
-        for place, watch in watches.values():
-            if place < len(cells):
-                watch.look(cells[place])
-        for unknown in worded.values():
-            unknown.look(cells)
-    understood.samples = samples
-    for name, (_, watch) in watches.items():
-        understood.dates[name] = _order(understood, name, watch.order, usual or {})
-    understood.unknown = {
-        name: words
-        for name, each in worded.items()
-        if (words := [w for w in each.found if plain_word(w) not in understood.words.get(name, {})])
-    }
-
-
-def _order(understood: Understood, name: str, shown: str, usual: Mapping[str, str]) -> str:
-    """What is usual holds where every date fits both orders; of mixed dates only what somebody has said."""
-    is_open = shown == dates.EITHER or (shown == dates.MIXED and name in understood.asked)
-    return usual.get(name, shown) if is_open else shown
-
-
-class _Unknown:
-    """Gathers the words of a column that stand for nothing."""
-
-    def __init__(self, place: int, column: Column, school: Any) -> None:
-        self.place, self.seen = place, set[str]()
-        self.found: list[str] = []
-        self.words = column.words(school) if column.words else None
-
-    def look(self, cells: Sequence[str]) -> None:
-        cell = cells[self.place] if self.place < len(cells) else ""
-        if cell in self.seen or len(self.found) > MOST_WORDS or self.words is None:
-            return
-        self.seen.add(cell)
-        word = " ".join(cell.split())
-        if word and word not in MISTAKES | set(self.found) and not self.words.knows(word):
-            self.found.append(word)
-
-
-def _sample(samples: list[list[str]], cells: Iterable[str]) -> None:
-    for sample, cell in zip(samples, cells, strict=False):
-        word = cell.strip()
-        if word and len(sample) < SAMPLES and word not in sample:
-            sample.append(word[:40])
 
 
 def leave_repeated(pairs: Iterable[tuple[Table, Understood]]) -> None:

@@ -21,6 +21,7 @@ from .founding import school_of
 from .intake import MANY, Choices, Intake, Part, TurnedAway
 from .kinds import kind_named, registered
 from .ledger import Ledger
+from .looking import look
 from .mapping import Understood
 from .models import ImportRun, KeptAnswer, SavedMapping
 from .reading import File, Unreadable, in_folder, sending_of
@@ -123,7 +124,7 @@ def understand(
             settled, remembered = as_settled(table, kept or {})
             understood = mapping.understand(settled, kept=remembered)
             orders = {n: order for n, order in (remembered or {}).get("dates", {}).items() if order in ORDERS}
-            mapping.look(understood, table, school, usual=orders)
+            look(understood, table, school, usual=orders)
         except Unreadable as problem:
             sending.problems.append(Problem(table.name, str(problem)))
             sending.tables.remove(table)

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -85,6 +86,14 @@ class Words:
         except Wrong:
             return False
         return True
+
+    def meant_by(self, cell: str) -> str | None:
+        """Which of the values a cell that is known says, as that value is written; None where it is another thing."""
+        return self._values.get(self.read(cell))
+
+    @cached_property
+    def _values(self) -> dict[Any, str]:
+        return {self.read(value): value for value in self.values}
 
 
 def yes_no(school: Any) -> Words:

@@ -14,6 +14,7 @@ from . import mapping, progress, uploads
 from .headings import plain
 from .intake import Choices
 from .listing import Writer
+from .looking import look
 from .mapping import Understood
 from .mending import mended
 from .models import ImportJob, ImportRun, RunUndone, SavedMapping, State
@@ -101,7 +102,7 @@ def _look_again(sending: Sending, understood: list[Understood], job: ImportJob) 
     tables = {table.name: table for table in sending.tables}
     for each in understood:
         if each.table in tables:
-            mapping.look(each, tables[each.table], job.school, usual=dict(each.dates))
+            look(each, tables[each.table], job.school, usual=dict(each.dates))
 
 
 def _try(job: ImportJob, sending: Sending, understood: list[Understood], problem: str = "") -> None:
@@ -223,5 +224,5 @@ def look_anew(table: Table, settled: Understood, school: Any, **said: Any) -> Un
     else:
         understood = mapping.understand(replace(again, kind=settled.kind))
     understood.letters_said = settled.letters_said or again.encoding != settled.encoding
-    mapping.look(understood, table, school, usual=dict(understood.dates))
+    look(understood, table, school, usual=dict(understood.dates))
     return understood

@@ -120,3 +120,26 @@ def test_two_kinds_under_the_same_headings_are_told_apart_by_their_names(
     manager.post(f"{manager.address}apply/")
     again = manager.send(ALIKE).content.decode()
     assert "Nothing would change: these files are already in." in again
+
+
+def test_a_word_that_is_meant_otherwise_than_it_was_read_is_put_right_and_kept(
+    manager: Manager, school: Any
+) -> None:
+    rows = (
+        f"{upn_number(1)},Mensah,Kai,25/03/2014,Year 8,Support\n{upn_number(2)},Mensah,Ama,26/03/2014,8,K\n"
+    )
+    pupils = {"pupils.csv": PUPILS.strip() + ",SEN status\n" + rows}
+    assert "What would change" in manager.send(pupils).content.decode()
+    page = manager.get(f"{manager.address}understood/?open=0").content.decode()
+    assert page.count("How 1 word is read") == 2  # of years and of needs: “8” and “K” say what they are
+    assert re.search(r'What “Support” is read as|for="[^"]*r-sen_stage-0">Support<', page)
+    shown = as_shown(page)
+    assert (shown["t0-r-year_group-0"], shown["t0-r-sen_stage-0"]) == ("8", "K")
+    manager.post(f"{manager.address}understood/", {**shown, "t0-r-sen_stage-0": "E"})
+    manager.post(f"{manager.address}apply/")
+    see(school)
+    assert dict(Pupil.objects.filter(school=school).values_list("given_name", "sen_stage")) == {
+        "Kai": "E",
+        "Ama": "K",
+    }
+    assert "Nothing would change" in manager.send(pupils).content.decode()

@@ -12,7 +12,8 @@ from iap.imports import dates, values
 from iap.imports.finding import Found, columns_of, fit, heading_row, recognise
 from iap.imports.headings import LIKELY, NEARLY, SURE, likeness
 from iap.imports.kinds import kind_named, registered
-from iap.imports.mapping import leave_repeated, look, understand
+from iap.imports.looking import look
+from iap.imports.mapping import leave_repeated, understand
 from iap.imports.remembering import outgrown, to_keep
 from iap.imports.tables import Table
 

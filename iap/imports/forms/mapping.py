@@ -30,7 +30,10 @@ class Line:
     sure: int | None
     order: forms.BoundField | None
     undecided: str  # why the order of its dates is asked, while nobody has said it
-    words: list[tuple[str, forms.BoundField]]
+    words: list[
+        tuple[str, forms.BoundField]
+    ]  # that stand for nothing, or that somebody has said the meaning of
+    read: list[tuple[str, forms.BoundField]]  # that are read as something else
 
     @property
     def likely(self) -> str:
@@ -120,15 +123,24 @@ class MappingForm(forms.Form):
 
     def _add_words(self, kind: Kind, name: str) -> None:
         column, known = kind.column(name), self.understood.words.get(name, {})
-        words = [*known, *(w for w in self.understood.unknown.get(name, ()) if w not in known)]
-        if not column.words or not words:
+        read, asked = self.understood.read.get(name, {}), self._asked(name)
+        if not column.words or not (asked or read):
             return
         options = [(value or NOTHING, label) for value, label in column.words(self.school).values.items()]
-        for number, word in enumerate(words):
+        for number, word in enumerate(asked):
             field = forms.ChoiceField(choices=[("", LEFT_OUT), *options], required=False)
             field.label = f"What “{word}” stands for"
             field.initial = (known[word] or NOTHING) if word in known else ""
             self.fields[f"w-{name}-{number}"] = field
+        for number, (word, meant) in enumerate(read.items()):
+            field = forms.ChoiceField(choices=options, initial=meant or NOTHING, required=False)
+            field.label = f"What “{word}” is read as"
+            self.fields[f"r-{name}-{number}"] = field
+
+    def _asked(self, name: str) -> list[str]:
+        """Words of a column that somebody has said the meaning of, and those that stand for nothing yet."""
+        known = self.understood.words.get(name, {})
+        return [*known, *(word for word in self.understood.unknown.get(name, ()) if word not in known)]
 
     def lines(self) -> Iterator[Line]:
         """The headings of the file in their order, with what belongs to each."""
@@ -139,15 +151,15 @@ class MappingForm(forms.Form):
             order = self[f"d-{name}"] if f"d-{name}" in self.fields else None
             undecided = dates.UNDECIDED.get(self.understood.dates.get(name, ""), "")
             if heading.strip() or samples:
-                words = list(self._word_fields(name))
-                yield Line(heading, samples, self[f"c{place}"], sure, order, undecided, words)
+                asked, read = list(self._fields_of("w", name)), list(self._fields_of("r", name))
+                yield Line(heading, samples, self[f"c{place}"], sure, order, undecided, asked, read)
 
-    def _word_fields(self, name: str) -> Iterator[tuple[str, forms.BoundField]]:
-        known = self.understood.words.get(name, {})
-        words = [*known, *(w for w in self.understood.unknown.get(name, ()) if w not in known)]
+    def _fields_of(self, sort: str, name: str) -> Iterator[tuple[str, forms.BoundField]]:
+        """The words of a column that are asked about (w) or read (r), each with its field."""
+        words = self._asked(name) if sort == "w" else self.understood.read.get(name, ())
         for number, word in enumerate(words):
-            if f"w-{name}-{number}" in self.fields:
-                yield word, self[f"w-{name}-{number}"]
+            if f"{sort}-{name}-{number}" in self.fields:
+                yield word, self[f"{sort}-{name}-{number}"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -218,12 +230,15 @@ class MappingForm(forms.Form):
         )
 
     def _shown(self, name: str) -> list[str]:
-        asked = (plain_word(word) for word, _ in self._word_fields(name))
+        asked = (plain_word(word) for word, _ in self._fields_of("w", name))
         return sorted({*self.understood.shown.get(name, ()), *asked})
 
     def _words(self, name: str) -> dict[str, str]:
+        """What somebody has said, also where we had read a word otherwise."""
         said = {}
-        for number, (word, _) in enumerate(self._word_fields(name)):
-            if value := self.cleaned_data.get(f"w-{name}-{number}"):
-                said[plain_word(word)] = "" if value == NOTHING else value
+        for sort in ("w", "r"):
+            for word, field in self._fields_of(sort, name):
+                value = self.cleaned_data.get(field.name)
+                if value and (sort == "w" or value != field.initial):
+                    said[plain_word(word)] = "" if value == NOTHING else value
         return said
