@@ -187,7 +187,7 @@ def test_a_file_in_which_nobody_is_a_pupil_here_is_called_another_schools(standi
     assert report.changes == 0 and what_stands(standing) == before
 
 
-@pytest.mark.parametrize("kind", OF_PUPILS.keys() - {"scores"})
+@pytest.mark.parametrize("kind", sorted(OF_PUPILS.keys() - {"scores"}))
 def test_a_file_in_which_somebody_is_a_pupil_here_is_not(standing: Any, kind: str) -> None:
     assert all(row.row for row in bring(standing, **of_pupils(kind, 500, known=1)).refused)
 
