@@ -60,7 +60,7 @@ def test_a_heading_that_is_only_alike_is_shown_with_how_sure_it_is_before_it_is_
     assert "What the files hold" in page
     sure = re.findall(r'<th scope="row">(.*?)</th>.*?data-th="How sure".*?</svg>([^<]+)<', page, re.DOTALL)
     alike = dict(sure).pop("Date of brith")
-    assert re.fullmatch(r"9\d % alike", alike.strip())
+    assert re.fullmatch(r"9\d% alike", alike.strip())
     assert [how.strip() for title, how in sure if title != "Date of brith"] == ["Sure"] * 4
     assert (
         "What would change" in manager.post(f"{manager.address}understood/", as_shown(page)).content.decode()

@@ -37,7 +37,7 @@ class Line:
 
     @property
     def likely(self) -> str:
-        return f"{self.sure} % alike"
+        return f"{self.sure}% alike"
 
 
 class MappingForm(forms.Form):
