@@ -38,6 +38,10 @@ PROGRAMMES = (
      "Kitchen garden"),
     ("Speech and language", "intervention", "A therapist comes in on Wednesdays.", 8, False, Decimal("48.00"), ""),
 )  # fmt: skip
+# the tool a programme is measured by, whose view that is, the needs it answers, and what it is for
+BY_READING = ("Reading", "staff", NeedArea.LEARNING, "Reads a page aloud to somebody younger.")
+BY_WELLBEING = ("SDQ", "teacher", NeedArea.WELLBEING, "Says what helps before it gets too much.")
+MEASURED = {"Reading together": BY_READING}
 DETAILS = {
     NeedArea.LEARNING: (
         "Loses the thread when a task has several parts; steps written down help.",
@@ -163,9 +167,8 @@ class _Teller:
             if day is None:
                 return
             title = titles[programme.name]
-            need = Need.objects.filter(
-                school=self.base.school, pupil=self.pupil, area=NeedArea.WELLBEING
-            ).first()
+            _, _, area, aim = MEASURED.get(programme.name, BY_WELLBEING)
+            need = Need.objects.filter(school=self.base.school, pupil=self.pupil, area=area).first()
             with clock.at(day):
                 held = start_intervention(
                     self.pupil,
@@ -178,8 +181,8 @@ class _Teller:
                     in_group=programme.in_group,
                     cost=programme.cost,
                     need=need,
-                    entry=self._total(before=day),
-                    aim="Says what helps before it gets too much.",
+                    entry=self._score(programme, before=day),
+                    aim=aim,
                 )
                 if title in mine:
                     link_sessions(held, by=self.by, title=title)
@@ -188,7 +191,7 @@ class _Teller:
             ends = self._day(week + 10)
             if ends is not None and programme is first:
                 with clock.at(ends):
-                    exit = self._total(before=ends, after=day)
+                    exit = self._score(programme, before=ends, after=day)
                     end_intervention(
                         held, by=self.by, day=ends, ending="completed", words="Uses it without being asked.",
                         exit=exit,
@@ -206,17 +209,18 @@ class _Teller:
                     held, by=self.by, entry=entry, day=day, at=moment, here=self.random.random() < 0.9
                 )  # fmt: skip
 
-    def _total(self, *, before: dt.date, after: dt.date | None = None) -> Score | None:
+    def _score(self, programme: Programme, *, before: dt.date, after: dt.date | None = None) -> Score | None:
+        """The newest score of the programme's measure up to a day; after another only beside one from before that."""
         rows = Score.objects.filter(
             school=self.base.school,
+            field=programme.measure,
             assessment__pupil=self.pupil,
-            assessment__informant="teacher",
+            assessment__informant=MEASURED.get(programme.name, BY_WELLBEING)[1],
             assessment__day__lte=before,
-            field__name="Total",
         )
         if after is not None:
             rows = rows.filter(assessment__day__gt=after)
-            if self._total(before=after) is None:
+            if self._score(programme, before=after) is None:
                 return None
         return rows.select_related("assessment", "field").order_by("-assessment__day").first()
 
@@ -236,7 +240,8 @@ def _programme(
     cost: Decimal | None,
     _: str,
 ) -> Programme:
-    tool = next(each for each in tools_of(base.school) if each.name == "SDQ")
+    by = MEASURED.get(name, BY_WELLBEING)[0]
+    tool = next(each for each in tools_of(base.school) if each.name == by)
     return keep_programme(
         base.school,
         by=base.lead,
