@@ -37,9 +37,7 @@ def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> l
         & (Q(teachers__valid_to=None) | Q(teachers__valid_to__gt=first))
         & (Q(teachers__teacher__left_on=None) | Q(teachers__teacher__left_on__gt=first))
     )
-    for_a_day = Q(cover__covered_by__user=user, cover__day__range=(first, last)) & (
-        Q(cover__covered_by__left_on=None) | Q(cover__covered_by__left_on__gt=F("cover__day"))
-    )
+    for_a_day = Q(cover__covered_by__user=user, cover__day__range=(first, last))
     rows = (
         MainstreamLesson.objects.filter(school=school, valid_from__lte=last)
         .filter(Q(valid_to=None) | Q(valid_to__gt=first))
@@ -51,6 +49,7 @@ def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> l
             left=F("teachers__teacher__left_on"),
             covered_by=F("cover__covered_by__user"),
             covered_on=F("cover__day"),
+            cover_left=F("cover__covered_by__left_on"),
         )
         .select_related("mainstream_class", "period")
     )
@@ -59,7 +58,8 @@ def lessons_taken(school: School, user: Any, first: dt.date, last: dt.date) -> l
         if row.taught_by == user.pk:
             taken = Taken(row, max(row.since, row.valid_from), first_of(row.until, row.left, row.valid_to))
             found[row.pk, taken.starts, taken.ends] = taken
-        if row.covered_by == user.pk and first <= row.covered_on <= last:
+        here = row.cover_left is None or row.cover_left > row.covered_on
+        if row.covered_by == user.pk and here and first <= row.covered_on <= last:
             taken = Taken(row, row.covered_on, row.covered_on + dt.timedelta(days=1))
             found[row.pk, taken.starts, taken.ends] = taken
     return list(found.values())

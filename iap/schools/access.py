@@ -11,9 +11,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from .models import Membership, Role, School
+from .models import Membership, Role, School, StaffMember
 from .signed_out import ask_to_sign_in
 
 DECLARED = "access_policy"
@@ -60,8 +62,16 @@ def enter(request: Any) -> None:
 
 
 def _memberships(user: Any) -> list[Membership]:
-    held = Membership.objects.filter(user=user).select_related("school__provision", "school__trust")
-    return list(held.order_by("school__name", "school", "role"))
+    """The roles that count today: a teacher's no more once the school's own system says that they have left.
+
+    Other roles are ended by a person, so that a wrong date in a file shuts nobody out of the provision itself.
+    """
+    gone = StaffMember.objects.filter(
+        school=OuterRef("school"), user=OuterRef("user"), left_on__lte=timezone.localdate()
+    )
+    held = Membership.objects.filter(user=user).exclude(Exists(gone), role=Role.TEACHER)
+    rows = held.select_related("school__provision", "school__trust")
+    return list(rows.order_by("school__name", "school", "role"))
 
 
 def choose_school(request: Any, schools: list[School]) -> None:

@@ -270,27 +270,43 @@ def test_a_class_teacher_speaks_of_each_lesson_of_the_day_by_itself(client, scho
     assert sum(feedback is not None for feedback in said.values()) == 2
 
 
-def test_whoever_has_left_reads_nothing_of_their_lessons_though_the_account_still_stands(
+def test_whoever_leaves_takes_no_lesson_from_that_day_on_and_covers_none(
+    client, school, teacher, mr_whitfield, lead
+):
+    friday = MONDAY + dt.timedelta(days=4)
+    comes(school, mr_whitfield, given_name="Amira")
+    comes(school, mr_whitfield, weekday=5, given_name="Tess")
+    _, covered = comes(school, StaffMemberFactory(school=school), weekday=5, given_name="Wes")
+    note_lesson_cover(covered, day=friday, by=lead, covered_by=mr_whitfield)
+    html = page(client, teacher)
+    assert all(name in html for name in ("Amira", "Tess", "Wes"))
+    mr_whitfield.left_on = friday
+    mr_whitfield.save(update_fields=["left_on"])
+    html = page(client, teacher)
+    assert "Amira" in html and "Tess" not in html and "Wes" not in html
+
+
+def test_whoever_has_left_opens_no_page_of_a_teacher_though_the_account_still_stands(
     client, school, teacher, mr_whitfield
 ):
-    pupil, lesson = comes(school, mr_whitfield, given_name="Amira")
-    mr_whitfield.left_on = WEDNESDAY + dt.timedelta(days=1)
-    mr_whitfield.save(update_fields=["left_on"])
-    assert "Amira" in page(client, teacher)
+    pupil, lesson = comes(school, mr_whitfield)
+    pages = ("my_lessons", "my_lessons_coming", "my_pupils")
+    client.force_login(teacher)
+    for left_on, status in ((WEDNESDAY + dt.timedelta(days=1), 200), (WEDNESDAY, 403), (None, 200)):
+        mr_whitfield.left_on = left_on
+        mr_whitfield.save(update_fields=["left_on"])
+        assert {client.get(reverse(f"timetables:{name}")).status_code for name in pages} == {status}
+        assert client.get(reverse("timetables:passport", args=[pupil.uuid])).status_code == status
+        assert client.get(reverse("referrals:mine")).status_code == status
     mr_whitfield.left_on = WEDNESDAY
     mr_whitfield.save(update_fields=["left_on"])
-    assert "Amira" not in page(client, teacher)
-    assert say(client, pupil, lesson, "well").status_code == 404
+    assert say(client, pupil, lesson, "well").status_code == 403
 
 
-def test_cover_falls_to_nobody_who_has_left(client, school, teacher, mr_whitfield, lead):
-    colleague = StaffMemberFactory(school=school)
-    _, lesson = comes(school, colleague, given_name="Amira")
-    note_lesson_cover(lesson, day=WEDNESDAY, by=lead, covered_by=mr_whitfield)
-    assert "Amira" in page(client, teacher)
-    mr_whitfield.left_on = WEDNESDAY
-    mr_whitfield.save(update_fields=["left_on"])
-    assert "Amira" not in page(client, teacher)
+def test_the_lead_who_has_left_by_a_wrong_date_is_not_shut_out(client, school, lead):
+    StaffMemberFactory(school=school, user=lead, linked_by=lead, left_on=MONDAY)
+    client.force_login(lead)
+    assert client.get(reverse("timetables:today")).status_code == 200
 
 
 def _board(client: Client) -> str:
