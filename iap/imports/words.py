@@ -93,7 +93,8 @@ class Words:
 
     @cached_property
     def _values(self) -> dict[Any, str]:
-        return {self.read(value): value for value in self.values}
+        """By what is read of it; a code of the school's own may be one that no cell can say."""
+        return {self.read(value): value for value in self.values if self.knows(value)}
 
 
 def yes_no(school: Any) -> Words:

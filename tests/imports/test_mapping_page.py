@@ -1,14 +1,17 @@
 """An export in headings nobody knows is brought in through the page alone, and is known the next time."""
 
+import datetime as dt
 import re
 from typing import Any
 
+from iap.schools.models import Code
 from pupils.models import Pupil
 from tests.factories import PupilFactory, see, upn_number
 from tests.imports.conftest import Manager
 from tests.imports.test_page import GOOD
 from tests.imports.test_rows import PUPILS
 
+LONG_AGO = dt.date(2020, 1, 1)
 FOREIGN = "Kennung,Nachname,Vorname,Geboren,Stufe\nB801200005001,Mensah,Kai,05/03/2014,Jahr 8\n"
 COLUMNS = {
     "t0-c0": "upn",
@@ -129,6 +132,7 @@ def test_a_word_that_is_meant_otherwise_than_it_was_read_is_put_right_and_kept(
         f"{upn_number(1)},Mensah,Kai,25/03/2014,Year 8,Support\n{upn_number(2)},Mensah,Ama,26/03/2014,8,K\n"
     )
     pupils = {"pupils.csv": PUPILS.strip() + ",SEN status\n" + rows}
+    Code.objects.create(school=school, set="sen-stage", code="X)", valid_from=LONG_AGO)  # which no cell says
     assert "What would change" in manager.send(pupils).content.decode()
     page = manager.get(f"{manager.address}understood/?open=0").content.decode()
     assert page.count("How 1 word is read") == 2  # of years and of needs: “8” and “K” say what they are
